@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IncidentDb.Import;
+using IncidentDb.Records;
 
 namespace IncidentDb.Cli;
 
@@ -79,7 +80,7 @@ internal static class FormatCommand
     /// <summary>Rules whose breach means that a value was not read.</summary>
     private static readonly HashSet<string> Lossy =
     [
-        .. Records.SyntaxRules.All.Select(r => r.Id),
+        .. SyntaxRules.All.Except([SyntaxRules.UnknownSlug, SyntaxRules.UnknownWord, SyntaxRules.BadUrl, SyntaxRules.BadSlug]).Select(r => r.Id),
         Incidents.IncidentRules.TimelineLine.Id,
         Incidents.IncidentRules.PartNotDeclared.Id,
     ];

@@ -9,6 +9,8 @@ Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false
 var root = new RootCommand("IncidentDb: production incidents and engineering case studies, checked, searched and exported.")
 {
     CheckCommand.Create(),
+    ImportCommand.Create(),
+    SearchCommand.Create(),
     FormatCommand.Create(),
     NewCommand.Create(),
     SchemaCommand.Create(),

@@ -29,6 +29,9 @@ public sealed record DataFile
     /// <summary>The record, for incidents.</summary>
     public Incident? Incident { get; init; }
 
+    /// <summary>Former slugs that lead to the record.</summary>
+    public IReadOnlyList<string> FormerSlugs { get; init; } = [];
+
     public bool HasErrors => Problems.Any(p => p.IsError);
 }
 
@@ -79,11 +82,11 @@ public sealed class DataFolder : IKnownSlugs
 
         var words = new VocabularySet(vocabularies);
         Catalogue = new Catalogue { Words = words };
-        var companies = FilesOf(Noun.Company).Select(f => Read(Noun.Company, f, words, CompanyFile.Read, CompanyFile.Write)).OfType<Company>().ToList();
+        var companies = FilesOf(Noun.Company).Select(f => Read(Noun.Company, f, words, CompanyFile.Read, CompanyFile.Write, c => c.FormerSlugs)).OfType<Company>().ToList();
         Catalogue = new Catalogue { Words = words, Companies = companies };
-        var patterns = FilesOf(Noun.Pattern).Select(f => Read(Noun.Pattern, f, words, PatternFile.Read, PatternFile.Write)).OfType<Pattern>().ToList();
+        var patterns = FilesOf(Noun.Pattern).Select(f => Read(Noun.Pattern, f, words, PatternFile.Read, PatternFile.Write, p => p.FormerSlugs)).OfType<Pattern>().ToList();
         Catalogue = new Catalogue { Words = words, Companies = companies, Patterns = patterns };
-        var episodes = FilesOf(Noun.Episode).Select(f => Read(Noun.Episode, f, words, EpisodeFile.Read, EpisodeFile.Write)).OfType<Episode>().ToList();
+        var episodes = FilesOf(Noun.Episode).Select(f => Read(Noun.Episode, f, words, EpisodeFile.Read, EpisodeFile.Write, e => e.FormerSlugs)).OfType<Episode>().ToList();
         IReadOnlyList<Combination> combinations = [];
         IReadOnlyList<Era> eras = [];
         foreach (var file in FilesOf(Noun.Vocabulary))
@@ -97,7 +100,8 @@ public sealed class DataFolder : IKnownSlugs
         Catalogue = new Catalogue { Words = words, Companies = companies, Patterns = patterns, Episodes = episodes, Combinations = combinations, Eras = eras };
     }
 
-    private T? Read<T>(Noun noun, string file, VocabularySet words, Func<string, string, ReadContext, ReadResult<T>> read, Func<T, string> write)
+    private T? Read<T>(
+        Noun noun, string file, VocabularySet words, Func<string, string, ReadContext, ReadResult<T>> read, Func<T, string> write, Func<T, IReadOnlyList<string>>? formerSlugs = null)
         where T : class
     {
         var slug = SlugOf(file);
@@ -112,13 +116,20 @@ public sealed class DataFolder : IKnownSlugs
             Text = text,
             Canonical = record is null ? null : write(record),
             Problems = context.Problems,
+            FormerSlugs = record is null || formerSlugs is null ? [] : formerSlugs(record),
         });
         return record;
     }
 
     /// <summary>The incidents in the order of their names, read on all cores.</summary>
-    public IEnumerable<DataFile> Incidents() =>
-        FilesOf(Noun.Incident).AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.AutoBuffered).Select(ReadIncident);
+    public IEnumerable<DataFile> Incidents() => Incidents(file => file);
+
+    /// <summary>What <paramref name="make"/> makes of each incident, on all cores, in the order of the names.</summary>
+    public IEnumerable<T> Incidents<T>(Func<DataFile, T> make) =>
+        FilesOf(Noun.Incident).AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.AutoBuffered).Select(file => make(ReadIncident(file)));
+
+    /// <summary>Every file the folder holds records in, in a fixed order.</summary>
+    public static IEnumerable<string> EnumerateFiles(string path) => Enum.GetValues<Noun>().SelectMany(noun => FilesOf(path, noun));
 
     private DataFile ReadIncident(string file) => ReadIncident(SlugOf(file), Relative(file), File.ReadAllBytes(file));
 
@@ -137,6 +148,7 @@ public sealed class DataFolder : IKnownSlugs
             Canonical = incident is null ? null : IncidentWriter.Write(incident),
             Problems = context.Problems,
             Incident = incident,
+            FormerSlugs = incident?.FormerSlugs ?? [],
         };
     }
 
@@ -149,9 +161,11 @@ public sealed class DataFolder : IKnownSlugs
 
     public IEnumerable<string> All(Noun noun) => noun == Noun.Incident ? _incidents : _names.GetValueOrDefault(noun) ?? [];
 
-    private IEnumerable<string> FilesOf(Noun noun)
+    private IEnumerable<string> FilesOf(Noun noun) => FilesOf(Path, noun);
+
+    private static IEnumerable<string> FilesOf(string path, Noun noun)
     {
-        var folder = System.IO.Path.Combine(Path, FolderOf(noun));
+        var folder = System.IO.Path.Combine(path, FolderOf(noun));
         return Directory.Exists(folder)
             ? Directory.EnumerateFiles(folder, "*" + ExtensionOf(noun)).Order(StringComparer.Ordinal)
             : [];

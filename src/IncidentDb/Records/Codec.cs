@@ -108,8 +108,9 @@ internal sealed class UrlCodec : Codec<string>
             return false;
         if (SourceUrl.IsValid(value))
             return true;
+        // The value is kept, here and below: what was typed is still there when the record is shown again.
         context.Report(SyntaxRules.BadUrl, node.Line, path, $"“{Cut(value)}” is no address that can be linked; write it whole, with https://.");
-        return false;
+        return true;
     }
 
     private static string Cut(string text) => text.Length <= 80 ? text : text[..77] + "…";
@@ -130,7 +131,7 @@ internal sealed class SlugCodec(Noun? noun) : Codec<string>
         if (!Records.Slug.IsValid(value))
         {
             context.Report(SyntaxRules.BadSlug, node.Line, path, $"“{value}” is no slug; write lower-case letters, digits and hyphens, for example “{Records.Slug.From(value)}”.");
-            return false;
+            return true;
         }
 
         if (noun is not { } referred || context.Known is not { } known)
@@ -143,7 +144,7 @@ internal sealed class SlugCodec(Noun? noun) : Codec<string>
 
         var name = referred.ToString().ToLowerInvariant();
         context.Report(SyntaxRules.UnknownSlug, node.Line, path, $"There is no {name} “{value}”{Nearest.Hint(value, known.All(referred))}");
-        return false;
+        return true;
     }
 
     public override YamlNode Write(string value) => new YamlText(value, 0);
@@ -183,7 +184,7 @@ internal sealed class WordCodec(string vocabulary, bool blanks) : Codec<string>
         }
 
         context.Report(SyntaxRules.UnknownWord, node.Line, path, $"“{value}” is no word of the vocabulary “{vocabulary}”{Nearest.Hint(value, context.Words.Slugs(vocabulary))}");
-        return false;
+        return true;
     }
 
     public override YamlNode Write(string value) => new YamlText(value, 0);

@@ -1,0 +1,335 @@
+using System.Text.Json;
+using Dapper;
+using IncidentDb.Records;
+using IncidentDb.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace IncidentDb.Incidents;
+
+/// <summary>A published record as its page shows it.</summary>
+public sealed record IncidentDocument
+{
+    public required long Id { get; init; }
+
+    public required Incident Incident { get; init; }
+
+    public required IncidentHtml Html { get; init; }
+
+    public required int Revision { get; init; }
+
+    /// <summary>When the record was first accepted and last changed, UTC.</summary>
+    public required DateTimeOffset Added { get; init; }
+
+    public required DateTimeOffset Changed { get; init; }
+}
+
+/// <summary>How often a company, cause, pattern or technology is named.</summary>
+public sealed record NamedCount
+{
+    public required string Slug { get; init; }
+
+    public required long Incidents { get; init; }
+}
+
+/// <summary>One row of a pattern's ledger.</summary>
+public sealed record LedgerRow
+{
+    public required IncidentSummary Incident { get; init; }
+
+    public required string Relation { get; init; }
+
+    public required PatternHtml Html { get; init; }
+}
+
+/// <summary>A cell of the matrix of causes and patterns.</summary>
+public sealed record MatrixCell
+{
+    public required string Cause { get; init; }
+
+    public required string Pattern { get; init; }
+
+    public required long Incidents { get; init; }
+}
+
+/// <summary>SQL over the published incidents, near misses and case studies.</summary>
+public sealed class IncidentStore(Database database)
+{
+    /// <summary>The record, or null.</summary>
+    public IncidentDocument? Find(string slug) => database.Read(c =>
+    {
+        var row = c.QuerySingleOrDefault<DocumentRow>(
+            """
+            select
+                r.id,
+                r.revision,
+                i.document,
+                i.html,
+                (select min(at) from changes where record_id = r.id) as added,
+                (select max(at) from changes where record_id = r.id) as changed
+            from incidents i
+            join records r on r.id = i.record_id
+            where i.slug = @slug
+            """,
+            new { slug });
+        return row is null ? null : new IncidentDocument
+        {
+            Id = row.Id,
+            Revision = (int)row.Revision,
+            Incident = Parse(row.Document),
+            Html = JsonSerializer.Deserialize(row.Html, IncidentJson.Default.IncidentHtml)!,
+            Added = DateTimeOffset.Parse(row.Added),
+            Changed = DateTimeOffset.Parse(row.Changed),
+        };
+    });
+
+    private sealed class DocumentRow
+    {
+        public required long Id { get; init; }
+
+        public required long Revision { get; init; }
+
+        public required string Document { get; init; }
+
+        public required string Html { get; init; }
+
+        public required string Added { get; init; }
+
+        public required string Changed { get; init; }
+    }
+
+    public long Count() => database.Read(c => c.ExecuteScalar<long>("select count(*) from incidents"));
+
+    /// <summary>The summaries of records by id, in the order of the ids; ids that are gone are left out.</summary>
+    public IReadOnlyList<IncidentSummary> Summaries(IReadOnlyList<long> ids) => database.Read(c =>
+    {
+        var summaries = new List<IncidentSummary>(ids.Count);
+        foreach (var id in ids)
+        {
+            // One lookup by key each is faster than an IN list, whose text differs with every page and is parsed anew.
+            if (c.ExecuteScalar<string?>("select summary from incidents where record_id = @id", new { id }) is { } json)
+                summaries.Add(Summary(json));
+        }
+
+        return (IReadOnlyList<IncidentSummary>)summaries;
+    });
+
+    /// <summary>Summaries by slug, in the given order.</summary>
+    public IReadOnlyList<IncidentSummary> BySlug(IEnumerable<string> slugs) => database.Read(c =>
+        (IReadOnlyList<IncidentSummary>)[.. slugs
+            .Select(slug => c.ExecuteScalar<string?>("select summary from incidents where slug = @slug", new { slug }))
+            .OfType<string>()
+            .Select(Summary)]);
+
+    /// <summary>All summaries, oldest first.</summary>
+    public IReadOnlyList<IncidentSummary> All() => Query(
+        """
+        select summary
+        from incidents
+        order by started_from, slug
+        """);
+
+    /// <summary>The records most recently added, newest first.</summary>
+    public IReadOnlyList<IncidentSummary> Latest(int count) => Query(
+        """
+        select summary
+        from incidents
+        order by record_id desc
+        limit @count
+        """,
+        new { count });
+
+    public IReadOnlyList<IncidentSummary> OfCompany(string company) => Query(
+        """
+        select i.summary
+        from incident_companies c
+        join incidents i on i.record_id = c.record_id
+        where c.company = @company
+        order by i.started_from desc, i.slug
+        """,
+        new { company });
+
+    /// <summary>Records with a cause or one below it.</summary>
+    public IReadOnlyList<IncidentSummary> OfCauses(IEnumerable<string> causes) => Query(
+        """
+        select i.summary
+        from incidents i
+        where i.record_id in (select record_id from incident_causes where cause in @causes)
+        order by i.started_from desc, i.slug
+        """,
+        new { causes });
+
+    public IReadOnlyList<IncidentSummary> OfTechnology(string technology) => Query(
+        """
+        select i.summary
+        from incident_technologies t
+        join incidents i on i.record_id = t.record_id
+        where t.technology = @technology
+        order by i.started_from desc, i.slug
+        """,
+        new { technology });
+
+    /// <summary>Every record that names the pattern, with its reasons; dearest first.</summary>
+    public IReadOnlyList<LedgerRow> Ledger(string pattern) => database.Read(c =>
+    {
+        var rows = c.Query<(string Relation, string Summary, string Html)>(
+            """
+            select
+                p.relation,
+                i.summary,
+                i.html
+            from incident_patterns p
+            join incidents i on i.record_id = p.record_id
+            where p.pattern = @pattern
+            order by i.loss_usd_min desc nulls last, i.started_from desc
+            """,
+            new { pattern });
+        return (IReadOnlyList<LedgerRow>)[.. rows.Select(r => new LedgerRow
+        {
+            Incident = Summary(r.Summary),
+            Relation = r.Relation,
+            Html = JsonSerializer.Deserialize(r.Html, IncidentJson.Default.IncidentHtml)!.Patterns.GetValueOrDefault(pattern) ?? new PatternHtml(default, default),
+        })];
+    });
+
+    /// <summary>Every record that names one of the causes, with what the cause did there.</summary>
+    public IReadOnlyList<(IncidentSummary Incident, string Cause, string Role, Markup.SafeHtml Text)> CauseRows(IEnumerable<string> causes) => database.Read(c =>
+    {
+        var rows = c.Query<(string Cause, string Role, string Summary, string Html)>(
+            """
+            select
+                k.cause,
+                k.role,
+                i.summary,
+                i.html
+            from incident_causes k
+            join incidents i on i.record_id = k.record_id
+            where k.cause in @causes
+            order by i.started_from desc, i.slug
+            """,
+            new { causes });
+        return (IReadOnlyList<(IncidentSummary, string, string, Markup.SafeHtml)>)[.. rows.Select(r => (
+            Summary(r.Summary),
+            r.Cause,
+            r.Role,
+            JsonSerializer.Deserialize(r.Html, IncidentJson.Default.IncidentHtml)!.Causes.GetValueOrDefault(r.Cause)))];
+    });
+
+    public IReadOnlyDictionary<string, long> CountByCompany() => Counts("incident_companies", "company");
+
+    /// <summary>By the cause named; the numbers of a parent do not include its children.</summary>
+    public IReadOnlyDictionary<string, long> CountByCause() => Counts("incident_causes", "cause");
+
+    public IReadOnlyDictionary<string, long> CountByPattern() => Counts("incident_patterns", "pattern");
+
+    public IReadOnlyDictionary<string, long> CountByTechnology() => Counts("incident_technologies", "technology");
+
+    /// <summary>Counts of a pattern by relation.</summary>
+    public ILookup<string, (string Relation, long Incidents)> PatternRelationCounts() => database.Read(c => c
+        .Query<(string Pattern, string Relation, long Incidents)>(
+            """
+            select
+                pattern,
+                relation,
+                count(*) as incidents
+            from incident_patterns
+            group by pattern, relation
+            """)
+        .ToLookup(r => r.Pattern, r => (r.Relation, r.Incidents)));
+
+    /// <summary>How often a cause (as named) and a pattern that was violated, absent or misapplied stand in one record.</summary>
+    public IReadOnlyList<(long RecordId, string Cause, string Pattern)> CausePatternPairs() => database.Read(c =>
+        (IReadOnlyList<(long, string, string)>)[.. c.Query<(long, string, string)>(
+            """
+            select
+                k.record_id,
+                k.cause,
+                p.pattern
+            from incident_causes k
+            join incident_patterns p on p.record_id = k.record_id
+            where p.relation in ('violated', 'absent', 'misapplied')
+            """)]);
+
+    /// <summary>Slugs of the records that cite an address, in its canonical form.</summary>
+    public IReadOnlyList<string> CitingUrl(string canonicalUrl) => database.Read(c =>
+        (IReadOnlyList<string>)[.. c.Query<string>(
+            """
+            select i.slug
+            from incident_sources s
+            join incidents i on i.record_id = s.record_id
+            where s.url = @canonicalUrl
+            order by i.slug
+            """,
+            new { canonicalUrl })]);
+
+    /// <summary>Every record for the search index: id and JSON are streamed, so that a large library is never in memory at once.</summary>
+    public void ForEach(Action<long, Incident> each) => database.Read(c =>
+    {
+        foreach (var row in c.Query<(long Id, string Document)>("select record_id, document from incidents order by record_id", buffered: false))
+            each(row.Id, Parse(row.Document));
+        return 0;
+    });
+
+    public Incident? ById(long id) => database.Read(c =>
+        c.ExecuteScalar<string?>("select document from incidents where record_id = @id", new { id }) is { } json ? Parse(json) : null);
+
+    private IReadOnlyDictionary<string, long> Counts(string table, string column) => database.Read(c => c
+        .Query<(string Slug, long Incidents)>($"select {column}, count(*) from {table} group by {column}")
+        .ToDictionary(r => r.Slug, r => r.Incidents));
+
+    private IReadOnlyList<IncidentSummary> Query(string sql, object? parameters = null) =>
+        database.Read(c => (IReadOnlyList<IncidentSummary>)[.. c.Query<string>(sql, parameters).Select(Summary)]);
+
+    private static Incident Parse(string json) => JsonSerializer.Deserialize(json, IncidentJson.Default.Incident)!;
+
+    private static IncidentSummary Summary(string json) => JsonSerializer.Deserialize(json, IncidentJson.Default.IncidentSummary)!;
+
+    /// <summary>Writes what pages read of a record; part of the transaction that accepts it.</summary>
+    internal static void Project(SqliteConnection c, long id, IncidentProjection projection)
+    {
+        Remove(c, id);
+        var incident = projection.Incident;
+        c.Execute(
+            """
+            insert into incidents (
+                record_id, slug, kind, title, started_from, started_to, severity, completeness, loss_usd_min, document, summary, html)
+            values (
+                @id, @Slug, @Kind, @Title, @from, @to, @Severity, @Completeness, @LossUsdMin, @Document, @Summary, @Html)
+            """,
+            new
+            {
+                id,
+                incident.Slug,
+                incident.Kind,
+                incident.Title,
+                from = incident.Started?.At.Earliest.ToUnixTimeSeconds(),
+                to = incident.Started?.At.Latest.ToUnixTimeSeconds(),
+                incident.Severity,
+                projection.Completeness,
+                projection.LossUsdMin,
+                projection.Document,
+                projection.Summary,
+                projection.Html,
+            });
+        foreach (var company in incident.Companies.DistinctBy(x => x.Slug))
+            c.Execute("insert into incident_companies (record_id, company, role) values (@id, @Slug, @Role)", new { id, company.Slug, company.Role });
+        foreach (var cause in incident.Causes)
+            c.Execute("insert into incident_causes (record_id, cause, role) values (@id, @Slug, @Role)", new { id, cause.Slug, cause.Role });
+        foreach (var pattern in incident.Patterns)
+            c.Execute("insert into incident_patterns (record_id, pattern, relation) values (@id, @Slug, @Relation)", new { id, pattern.Slug, pattern.Relation });
+        foreach (var technology in incident.Technologies.Distinct(StringComparer.Ordinal))
+            c.Execute("insert into incident_technologies (record_id, technology) values (@id, @technology)", new { id, technology });
+        foreach (var url in incident.Sources.Select(s => s.Url is null ? null : SourceUrl.Canonical(s.Url)).OfType<string>().Distinct(StringComparer.Ordinal))
+            c.Execute("insert into incident_sources (record_id, url) values (@id, @url)", new { id, url });
+    }
+
+    internal static void Remove(SqliteConnection c, long id) => c.Execute(
+        """
+        delete from incident_companies where record_id = @id;
+        delete from incident_causes where record_id = @id;
+        delete from incident_patterns where record_id = @id;
+        delete from incident_technologies where record_id = @id;
+        delete from incident_sources where record_id = @id;
+        delete from incidents where record_id = @id;
+        """,
+        new { id });
+}

@@ -1,0 +1,239 @@
+using IncidentDb.Catalogues;
+using IncidentDb.Companies;
+using IncidentDb.Episodes;
+using IncidentDb.History;
+using IncidentDb.Import;
+using IncidentDb.Incidents;
+using IncidentDb.Patterns;
+using IncidentDb.Records;
+using IncidentDb.Search;
+using IncidentDb.Storage;
+using IncidentDb.Vocabularies;
+
+namespace IncidentDb;
+
+/// <summary>
+/// An open library: the database with everything that is derived from it. The one door for the site, the command line and tests; what is
+/// written through it can be searched when the call returns.
+/// </summary>
+public sealed class KnowledgeBase : IDisposable
+{
+    private readonly TimeProvider _time;
+    private readonly Lock _following = new();
+    private volatile Catalogue _catalogue = Catalogue.Empty;
+
+    private KnowledgeBase(Database database, TimeProvider time)
+    {
+        Database = database;
+        _time = time;
+        Records = new RecordStore(database);
+        Incidents = new IncidentStore(database);
+        Changes = new ChangeLog(database);
+    }
+
+    public Database Database { get; }
+
+    public RecordStore Records { get; }
+
+    public IncidentStore Incidents { get; }
+
+    public ChangeLog Changes { get; }
+
+    public SearchIndex Search { get; } = new();
+
+    /// <summary>Companies, patterns, episodes and vocabularies as they are now.</summary>
+    public Catalogue Catalogue => _catalogue;
+
+    /// <summary>Names of facet values as they are now.</summary>
+    public FacetWords FacetWords => new(_catalogue);
+
+    /// <summary>Opens for writing and makes search ready. <paramref name="holder"/> is what others are told: "the site", "incidentdb import".</summary>
+    /// <exception cref="DirectoryHeldException">Another process holds the directory.</exception>
+    /// <exception cref="DatabaseUnusableException">The database can't be used.</exception>
+    public static KnowledgeBase Open(string directory, string holder, TimeProvider? time = null)
+    {
+        var library = new KnowledgeBase(Database.Open(directory, holder), time ?? TimeProvider.System);
+        try
+        {
+            library.Reproject();
+            library.Reload();
+            return library;
+        }
+        catch
+        {
+            library.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens for reading beside whoever writes.</summary>
+    /// <exception cref="DatabaseUnusableException">There is no database, or it is of another version.</exception>
+    public static KnowledgeBase OpenReadOnly(string directory, TimeProvider? time = null)
+    {
+        var library = new KnowledgeBase(Database.OpenReadOnly(directory), time ?? TimeProvider.System);
+        library.Reload();
+        return library;
+    }
+
+    /// <summary>Imports a data folder and brings search up to date.</summary>
+    public ImportReport Import(DataFolder folder, bool takeFiles = false, IProgress<ImportProgress>? progress = null, CancellationToken cancelled = default)
+    {
+        var before = Changes.LastSeq();
+        var report = new Importer(Database, _time).Import(folder, takeFiles, progress, cancelled);
+        if (Changes.LastSeq() != before)
+            Follow();
+        return report;
+    }
+
+    /// <summary>True when the folder was imported as it stands.</summary>
+    public bool IsImported(string folder) => new Importer(Database, _time).IsUpToDate(folder);
+
+    /// <summary>
+    /// Publishes a record after the rules: the same ones as for files. Nothing is written when there are errors.
+    /// </summary>
+    /// <returns>What the rules found; the record is published when there is no error among it.</returns>
+    public IReadOnlyList<Problem> Save(string slug, string text, string who, string why)
+    {
+        var context = new ReadContext { File = "", Words = _catalogue.Words, Known = new KnownInLibrary(this) };
+        var result = IncidentReader.Read(slug, text, context);
+        if (result.Record is not { } incident || result.HasErrors)
+            return result.Problems;
+        var write = new RecordWrite
+        {
+            Noun = Noun.Incident,
+            Slug = slug,
+            Content = IncidentWriter.Write(incident),
+            Who = who,
+            Why = why,
+            At = Database.Timestamp(_time.GetUtcNow()),
+            FormerSlugs = incident.FormerSlugs,
+            Projection = IncidentProjection.Of(incident),
+        };
+        Database.Write(c => RecordStore.Save(c, write));
+        Follow();
+        return result.Problems;
+    }
+
+    /// <summary>Brings catalogue and search up to the last change. Called after every write; harmless when there is nothing to do.</summary>
+    public void Follow()
+    {
+        lock (_following)
+        {
+            var changes = Changes.After(Search.Seq);
+            if (changes.Count == 0)
+                return;
+            var seq = changes[^1].Seq;
+            // A new name or word changes what many records say in search; a record changes only itself.
+            if (changes.Any(c => c.Noun != Noun.Incident) || changes.Count > 2_000)
+            {
+                Reload();
+                return;
+            }
+
+            var (removed, changed) = (new List<long>(), new List<IndexedRecord>());
+            foreach (var id in changes.Select(c => c.RecordId).Distinct())
+            {
+                if (Incidents.ById(id) is { } incident)
+                    changed.Add(IncidentIndexing.Of(id, incident, _catalogue));
+                else
+                    removed.Add(id);
+            }
+
+            Search.Apply(removed, changed, seq);
+        }
+    }
+
+    /// <summary>Reads everything anew.</summary>
+    private void Reload()
+    {
+        lock (_following)
+        {
+            var seq = Changes.LastSeq();
+            var catalogue = LoadCatalogue();
+            var stored = new List<(long, Incident)>();
+            Incidents.ForEach((id, incident) => stored.Add((id, incident)));
+            var records = stored.AsParallel().AsOrdered().Select(s => IncidentIndexing.Of(s.Item1, s.Item2, catalogue)).ToList();
+            _catalogue = catalogue;
+            Search.Load(records, seq);
+        }
+    }
+
+    private Catalogue LoadCatalogue()
+    {
+        var vocabularies = new List<Vocabulary>();
+        IReadOnlyList<Combination> combinations = [];
+        IReadOnlyList<Era> eras = [];
+        foreach (var record in Records.All(Noun.Vocabulary))
+        {
+            var context = new ReadContext { File = record.Slug, Words = VocabularySet.Empty };
+            if (record.Slug is CombinationFile.Name or EraFile.Name)
+                continue;
+            if (VocabularyFile.Read(record.Slug, record.Content, context).Record is { } vocabulary)
+                vocabularies.Add(vocabulary);
+        }
+
+        var words = new VocabularySet(vocabularies);
+        ReadContext Context(StoredRecord record) => new() { File = record.Slug, Words = words };
+        foreach (var record in Records.All(Noun.Vocabulary))
+        {
+            if (record.Slug == CombinationFile.Name)
+                combinations = CombinationFile.Read(record.Content, Context(record)).Record ?? [];
+            else if (record.Slug == EraFile.Name)
+                eras = EraFile.Read(record.Content, Context(record)).Record ?? [];
+        }
+
+        return new Catalogue
+        {
+            Words = words,
+            Companies = [.. Records.All(Noun.Company).Select(r => CompanyFile.Read(r.Slug, r.Content, Context(r)).Record).OfType<Company>()],
+            Patterns = [.. Records.All(Noun.Pattern).Select(r => PatternFile.Read(r.Slug, r.Content, Context(r)).Record).OfType<Pattern>()],
+            Episodes = [.. Records.All(Noun.Episode).Select(r => EpisodeFile.Read(r.Slug, r.Content, Context(r)).Record).OfType<Episode>()],
+            Combinations = combinations,
+            Eras = eras,
+        };
+    }
+
+    /// <summary>Makes stored HTML and summaries anew when this program would make them otherwise.</summary>
+    private void Reproject()
+    {
+        const string name = "projection_version";
+        var version = IncidentHtml.Version.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (Database.Meta(name) == version)
+            return;
+        var words = LoadCatalogue().Words;
+        var stored = Records.All(Noun.Incident);
+        Database.Write(c =>
+        {
+            foreach (var record in stored)
+            {
+                var context = new ReadContext { File = record.Slug, Words = words };
+                if (IncidentReader.Read(record.Slug, record.Content, context).Record is { } incident)
+                    IncidentStore.Project(c, record.Id, IncidentProjection.Of(incident));
+            }
+
+            Database.SetMeta(c, name, version);
+        });
+    }
+
+    /// <summary>Search options with this library's names.</summary>
+    public SearchOptions SearchOptions()
+    {
+        var words = FacetWords;
+        return new SearchOptions { Resolve = words.Resolve, Ordered = words.Ordered };
+    }
+
+    public void Dispose()
+    {
+        Search.Dispose();
+        Database.Dispose();
+    }
+
+    private sealed class KnownInLibrary(KnowledgeBase library) : IKnownSlugs
+    {
+        public string? Resolve(Noun noun, string slug) => noun == Noun.Incident
+            ? library.Records.Find(Noun.Incident, slug) is { Status: "published" } ? slug : library.Records.Redirect(Noun.Incident, slug)
+            : library.Catalogue.Resolve(noun, slug);
+
+        public IEnumerable<string> All(Noun noun) => noun == Noun.Incident ? [] : library.Catalogue.Slugs(noun);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace IncidentDb.Markup;
+
+/// <summary>HTML that may be printed as it is. Only <see cref="MarkdownRenderer"/> and <see cref="Escape"/> make it.</summary>
+[JsonConverter(typeof(SafeHtmlConverter))]
+public readonly record struct SafeHtml
+{
+    private readonly string? _html;
+
+    internal SafeHtml(string html) => _html = html;
+
+    public static readonly SafeHtml Empty = new("");
+
+    public string Html => _html ?? "";
+
+    public bool IsEmpty => Html.Length == 0;
+
+    /// <summary>Plain text, escaped.</summary>
+    public static SafeHtml Escape(string text) => new(System.Net.WebUtility.HtmlEncode(text));
+
+    public override string ToString() => Html;
+}
+
+/// <summary>Stored HTML was made by this program and goes back as it came.</summary>
+internal sealed class SafeHtmlConverter : JsonConverter<SafeHtml>
+{
+    public override SafeHtml Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString() ?? "");
+
+    public override void Write(Utf8JsonWriter writer, SafeHtml value, JsonSerializerOptions options) => writer.WriteStringValue(value.Html);
+}

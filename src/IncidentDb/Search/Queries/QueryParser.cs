@@ -1,0 +1,505 @@
+using System.Globalization;
+using IncidentDb.Records;
+using IncidentDb.Search.Analysis;
+using IncidentDb.Search.Facets;
+
+namespace IncidentDb.Search.Queries;
+
+/// <summary>The slug that a word stands for in a facet (an alias, a former slug, a label), or null when there is none.</summary>
+public delegate string? ResolveValue(Facet facet, string word);
+
+/// <summary>
+/// Reads Lucene's query syntax as people type it. It never throws and never gives up: a part it can't use becomes a notice that says
+/// what was searched instead. Length, nesting and number of clauses are bounded before anything recurses.
+/// </summary>
+public sealed class QueryParser
+{
+    public const int MaxLength = 1024;
+    public const int MaxDepth = 20;
+    public const int MaxClauses = 64;
+    public const int MaxSlop = 50;
+    private const int MaxNotices = 8;
+
+    private readonly string _text;
+    private readonly ResolveValue? _resolve;
+    private readonly List<string> _notices = [];
+    private int _at;
+    private int _depth;
+    private int _clauses;
+    private int _field = -1;
+
+    private QueryParser(string text, ResolveValue? resolve)
+    {
+        _text = text;
+        _resolve = resolve;
+    }
+
+    /// <summary>Parses a query; <paramref name="resolve"/> turns names of facet values into slugs.</summary>
+    public static ParsedQuery Parse(string text, ResolveValue? resolve = null)
+    {
+        var cut = text.Length > MaxLength;
+        var parser = new QueryParser(cut ? text[..MaxLength] : text, resolve);
+        if (cut)
+            parser.Notice($"The query has {text.Length} characters; the first {MaxLength} were searched.");
+        var root = parser.ParseOr();
+        while (parser._at < parser._text.Length)
+        {
+            // Only a bracket without its partner stops the parser before the end.
+            parser.Notice("A closing bracket without an opening one was left out.");
+            parser._at++;
+            root = Join(root, parser.ParseOr());
+        }
+
+        return new ParsedQuery(root, parser._notices);
+    }
+
+    private static QueryNode? Join(QueryNode? a, QueryNode? b) => a is null ? b : b is null ? a : And([a, b]);
+
+    private void Notice(string sentence)
+    {
+        if (_notices.Count < MaxNotices && !_notices.Contains(sentence))
+            _notices.Add(sentence);
+    }
+
+    private QueryNode? ParseOr()
+    {
+        var items = new List<QueryNode>();
+        do
+        {
+            if (ParseAnd() is { } item)
+                items.Add(item);
+        }
+        while (TakeWord("OR") || TakeWord("||"));
+        return items.Count switch { 0 => null, 1 => items[0], _ => new OrNode([.. items.SelectMany(i => i is OrNode { Boost: 1f } or ? or.Items : [i])]) };
+    }
+
+    private QueryNode? ParseAnd()
+    {
+        var items = new List<QueryNode>();
+        while (true)
+        {
+            SkipBlank();
+            if (_at >= _text.Length || _text[_at] == ')' || PeekWord("OR") || PeekWord("||"))
+                break;
+            if (TakeWord("AND") || TakeWord("&&"))
+                continue;
+            if (ParseUnary() is { } item)
+                items.Add(item);
+        }
+
+        return items.Count switch { 0 => null, 1 => items[0], _ => And(items) };
+    }
+
+    private static AndNode And(IEnumerable<QueryNode> items) => new([.. items.SelectMany(i => i is AndNode { Boost: 1f } and ? and.Items : [i])]);
+
+    private QueryNode? ParseUnary()
+    {
+        var negative = false;
+        while (true)
+        {
+            SkipBlank();
+            if (TakeWord("NOT"))
+            {
+                negative = !negative;
+                continue;
+            }
+
+            if (_at < _text.Length && _text[_at] is '-' or '!' && _at + 1 < _text.Length && !char.IsWhiteSpace(_text[_at + 1]))
+            {
+                negative = !negative;
+                _at++;
+                continue;
+            }
+
+            if (_at < _text.Length && _text[_at] == '+' && _at + 1 < _text.Length && !char.IsWhiteSpace(_text[_at + 1]))
+            {
+                _at++;
+                continue;
+            }
+
+            break;
+        }
+
+        var node = ParsePrimary();
+        if (node is null || !negative)
+            return node;
+        return node is NotNode inner ? inner.Inner : new NotNode(node);
+    }
+
+    private QueryNode? ParsePrimary()
+    {
+        if (_at >= _text.Length)
+            return null;
+        switch (_text[_at])
+        {
+            case '(':
+                return ParseGroup();
+            case '"' or '“' or '”':
+                return Bounded(ParsePhrase());
+            case ')':
+                return null;
+            case '[' or ']' or '{' or '}' or '^' or '~' or ':' or '\\' or '-' or '+' or '!' or '?':
+                _at++;
+                return null;
+            default:
+                return ParseWord();
+        }
+    }
+
+    private QueryNode? ParseGroup()
+    {
+        _at++;
+        if (_depth >= MaxDepth)
+        {
+            Notice($"Brackets nest at most {MaxDepth} deep; the inner ones were read as if they were not there.");
+            return null;
+        }
+
+        _depth++;
+        var inner = ParseOr();
+        _depth--;
+        if (_at < _text.Length && _text[_at] == ')')
+            _at++;
+        else if (_depth < MaxDepth - 1 || inner is not null)
+            Notice("A bracket is never closed; it was closed at the end.");
+        var boost = TakeBoost();
+        return inner is null || boost == 1f ? inner : inner with { Boost = boost };
+    }
+
+    private QueryNode? ParsePhrase()
+    {
+        var start = ++_at;
+        while (_at < _text.Length && _text[_at] is not ('"' or '“' or '”'))
+            _at++;
+        var body = _text[start.._at];
+        if (_at < _text.Length)
+            _at++;
+        else
+            Notice("A quotation mark is never closed; it was closed at the end.");
+        var slop = 0;
+        if (_at < _text.Length && _text[_at] == '~')
+        {
+            _at++;
+            slop = Math.Min(TakeNumber() ?? 1, MaxSlop);
+        }
+
+        var boost = TakeBoost();
+        var prefix = body.EndsWith('*');
+        var words = Tokenizer.Tokenize(body).Select(t => t.Word).Take(32).ToList();
+        return words.Count switch
+        {
+            0 => NoWord(body),
+            1 => new WordNode { Word = words[0], Match = prefix && words[0].Length > 1 ? WordMatch.Prefix : WordMatch.Exact, Field = _field, Boost = boost },
+            _ => new PhraseNode { Words = words, Slop = slop, Field = _field, Prefix = prefix, Boost = boost },
+        };
+    }
+
+    private QueryNode? NoWord(string text)
+    {
+        if (text.Trim().Length > 0)
+            Notice($"“{Cut(text.Trim())}” holds no word to search for and was left out.");
+        return null;
+    }
+
+    private QueryNode? ParseWord()
+    {
+        var start = _at;
+        if (ReadField() is { } field)
+            return ParseFieldValue(field);
+        _at = start;
+        var raw = ReadRaw();
+        if (raw == "*")
+        {
+            // "*:*" and "*" both mean every record.
+            if (_text.AsSpan(_at).StartsWith(":*"))
+                _at += 2;
+            return Bounded(new AllNode());
+        }
+
+        var colon = raw.IndexOf(':');
+        if (colon > 0 && colon < raw.Length - 1 && raw[..colon].All(char.IsAsciiLetter) && !raw[(colon + 1)..].StartsWith("//", StringComparison.Ordinal))
+            Notice($"There is no field “{Cut(raw[..colon])}”; the words around the colon were searched.");
+        return WordsOf(raw);
+    }
+
+    /// <summary>A raw stretch of text up to a blank or a character that ends words.</summary>
+    private string ReadRaw()
+    {
+        var start = _at;
+        while (_at < _text.Length && !char.IsWhiteSpace(_text[_at]) && _text[_at] is not ('(' or ')' or '"' or '“' or '”' or '^' or '~' or '[' or ']' or '{' or '}'))
+            _at++;
+        if (_at == start)
+            _at++;
+        return _text[start.._at];
+    }
+
+    private QueryNode? WordsOf(string raw)
+    {
+        var prefix = raw.EndsWith('*') && raw.Length > 1;
+        var body = raw.TrimEnd('*', '?');
+        if (body.AsSpan().IndexOfAny('*', '?') >= 0)
+        {
+            Notice($"Wildcards stand only at the end of a word; “{Cut(raw)}” was searched without them.");
+            body = body.Replace("*", "", StringComparison.Ordinal).Replace("?", "", StringComparison.Ordinal);
+            prefix = false;
+        }
+
+        var edits = 0;
+        if (_at < _text.Length && _text[_at] == '~')
+        {
+            _at++;
+            edits = Math.Clamp(TakeNumber() ?? 2, 1, 2);
+        }
+
+        var boost = TakeBoost();
+        var tokens = Tokenizer.Tokenize(body);
+        if (tokens.Count == 0)
+            return NoWord(raw);
+        // Parts of a compound word follow it and lie within it: only the whole words count here.
+        var words = new List<string>();
+        var end = -1;
+        foreach (var token in tokens)
+        {
+            if (token.Start < end)
+                continue;
+            words.Add(token.Word);
+            end = token.Start + token.Length;
+        }
+
+        var nodes = new List<QueryNode>();
+        for (var i = 0; i < words.Count; i++)
+        {
+            var word = words[i];
+            var (match, allowed) = (WordMatch.Stem, 0);
+            if (i == words.Count - 1)
+            {
+                if (prefix && word.Length < 2)
+                    Notice($"A prefix has at least two letters; “{word}” was searched as a word.");
+                else if (prefix)
+                    match = WordMatch.Prefix;
+                else if (edits > 0 && word.Length < 3)
+                    Notice($"“{word}” is too short to be searched with mistakes; it was searched as written.");
+                else if (edits > 0)
+                    (match, allowed) = (WordMatch.Fuzzy, word.Length < 5 ? 1 : edits);
+            }
+
+            if (Bounded(new WordNode { Word = word, Match = match, Edits = allowed, Field = _field, Boost = boost }) is { } node)
+                nodes.Add(node);
+        }
+
+        return nodes.Count switch { 0 => null, 1 => nodes[0], _ => new AndNode(nodes) };
+    }
+
+    private QueryNode? Bounded(QueryNode? node)
+    {
+        if (node is null)
+            return null;
+        if (++_clauses <= MaxClauses)
+            return node;
+        Notice($"A query has at most {MaxClauses} words; the rest was left out.");
+        return null;
+    }
+
+    /// <summary>A known field's name at this place, with the colon taken; null otherwise.</summary>
+    private string? ReadField()
+    {
+        var i = _at;
+        while (i < _text.Length && (char.IsAsciiLetter(_text[i]) || _text[i] == '_'))
+            i++;
+        if (i == _at || i >= _text.Length || _text[i] != ':' || i + 1 >= _text.Length || char.IsWhiteSpace(_text[i + 1]))
+            return null;
+        var name = _text[_at..i].ToLowerInvariant();
+        name = name switch { "tech" => "technology", "name" => "names", "date" => "started", "lasted" => "duration", "body" => "text", _ => name };
+        if (TextFields.IndexOf(name) < 0 && FacetList.Find(name) is null && name != "started")
+            return null;
+        _at = i + 1;
+        return name;
+    }
+
+    private QueryNode? ParseFieldValue(string field)
+    {
+        if (TextFields.IndexOf(field) is var index and >= 0)
+        {
+            var outer = _field;
+            _field = index;
+            var node = ParsePrimary();
+            _field = outer;
+            return node;
+        }
+
+        var written = ReadValue(out var low, out var high, out var openLow, out var openHigh);
+        if (field == "started")
+            return Bounded(Started(written, low, high) ?? Unusable(field, written, "a date such as 2017, 2017-03 or [2017 TO 2019]"));
+        var facet = FacetList.Find(field)!;
+        if (facet.Kind == FacetKind.Quantity)
+        {
+            if (Blank.Is(written))
+                return Bounded(new ValueNode { Facet = facet, Value = written });
+            return Bounded(Quantity(facet, written, low, high, openLow, openHigh) ?? Unusable(field, written, Example(facet.Unit)));
+        }
+
+        if (low is not null)
+            return Bounded(Unusable(field, written, "one value"));
+        var value = _resolve is null ? Slugged(written) : _resolve(facet, written);
+        if (value is not null)
+            return Bounded(new ValueNode { Facet = facet, Value = value });
+        Notice($"There is no {facet.Label.ToLowerInvariant()} “{Cut(written)}”; it was searched as words.");
+        return WordsOf(written);
+    }
+
+    private static string? Slugged(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? text : null;
+
+    private QueryNode? Unusable(string field, string written, string wanted)
+    {
+        Notice($"“{field}:{Cut(written)}” could not be used: {wanted} is expected. The rest was searched.");
+        return null;
+    }
+
+    private static string Example(QuantityUnit unit) => unit switch
+    {
+        QuantityUnit.Year => "a year or a range such as 2017..2019",
+        QuantityUnit.Minutes => "a length such as >1h or [2h TO 1d]",
+        QuantityUnit.UsDollars => "an amount such as >=100M",
+        _ => "a number such as >1M",
+    };
+
+    /// <summary>The value after a field's colon: a bracketed range, a quoted text or a run without blanks.</summary>
+    private string ReadValue(out string? low, out string? high, out bool openLow, out bool openHigh)
+    {
+        (low, high, openLow, openHigh) = (null, null, false, false);
+        var start = _at;
+        if (_text[_at] is '[' or '{')
+        {
+            openLow = _text[_at] == '{';
+            var end = _text.AsSpan(_at).IndexOfAny(']', '}');
+            if (end < 0)
+            {
+                _at = _text.Length;
+                return _text[start..];
+            }
+
+            openHigh = _text[_at + end] == '}';
+            var body = _text.Substring(_at + 1, end - 1);
+            _at += end + 1;
+            var to = body.IndexOf(" TO ", StringComparison.OrdinalIgnoreCase);
+            if (to >= 0)
+                (low, high) = (body[..to].Trim(), body[(to + 4)..].Trim());
+            return _text[start.._at];
+        }
+
+        if (_text[_at] is '"' or '“' or '”')
+        {
+            start = ++_at;
+            while (_at < _text.Length && _text[_at] is not ('"' or '“' or '”'))
+                _at++;
+            var quoted = _text[start.._at];
+            _at = Math.Min(_at + 1, _text.Length);
+            return quoted;
+        }
+
+        while (_at < _text.Length && !char.IsWhiteSpace(_text[_at]) && _text[_at] is not ('(' or ')'))
+            _at++;
+        if (_at == start)
+            _at++;
+        return _text[start.._at];
+    }
+
+    private static RangeNode? Quantity(Facet facet, string written, string? low, string? high, bool openLow, bool openHigh)
+    {
+        if (low is null)
+        {
+            foreach (var (sign, below, open) in _comparisons)
+            {
+                if (!written.StartsWith(sign, StringComparison.Ordinal))
+                    continue;
+                var bound = written[sign.Length..];
+                if (QuantityRange.Number(bound, facet.Unit) is not { } value)
+                    return null;
+                return below
+                    ? new RangeNode { Facet = facet, Range = new QuantityRange(double.NegativeInfinity, value, OpenMax: open), Low = "*", High = bound }
+                    : new RangeNode { Facet = facet, Range = new QuantityRange(value, double.PositiveInfinity, OpenMin: open), Low = bound, High = "*" };
+            }
+
+            var dots = written.IndexOf("..", StringComparison.Ordinal);
+            (low, high) = dots >= 0 ? (written[..dots], written[(dots + 2)..]) : (written, written);
+        }
+
+        low = low!.Length == 0 ? "*" : low;
+        high = high!.Length == 0 ? "*" : high;
+        var min = low == "*" ? double.NegativeInfinity : QuantityRange.Number(low, facet.Unit);
+        var max = high == "*" ? double.PositiveInfinity : QuantityRange.Number(high, facet.Unit);
+        if (min is null || max is null || min > max)
+            return null;
+        return new RangeNode { Facet = facet, Range = new QuantityRange(min.Value, max.Value, openLow, openHigh), Low = low, High = high };
+    }
+
+    private static readonly (string Sign, bool Below, bool Open)[] _comparisons = [(">=", false, false), (">", false, true), ("<=", true, false), ("<", true, true)];
+
+    private static StartedNode? Started(string written, string? low, string? high)
+    {
+        if (low is null)
+        {
+            if (written.StartsWith(">=", StringComparison.Ordinal) || written.StartsWith('>'))
+                (low, high) = (written.TrimStart('>', '='), "*");
+            else if (written.StartsWith("<=", StringComparison.Ordinal) || written.StartsWith('<'))
+                (low, high) = ("*", written.TrimStart('<', '='));
+            else if (written.IndexOf("..", StringComparison.Ordinal) is var dots and >= 0)
+                (low, high) = (written[..dots], written[(dots + 2)..]);
+            else
+                (low, high) = (written, written);
+        }
+
+        low = low.Length == 0 ? "*" : low;
+        high = high!.Length == 0 ? "*" : high;
+        var from = low == "*" ? null : WhenText.Parse(low, null, out _);
+        var to = high == "*" ? null : WhenText.Parse(high, null, out _);
+        if ((from is null && low != "*") || (to is null && high != "*"))
+            return null;
+        var span = new Bounds(
+            from is null ? double.NegativeInfinity : from.Earliest.ToUnixTimeSeconds(),
+            to is null ? double.PositiveInfinity : to.Latest.ToUnixTimeSeconds());
+        return span.Min > span.Max ? null : new StartedNode { Span = span, Low = low, High = high };
+    }
+
+    private float TakeBoost()
+    {
+        if (_at >= _text.Length || _text[_at] != '^')
+            return 1f;
+        var start = ++_at;
+        while (_at < _text.Length && (char.IsAsciiDigit(_text[_at]) || _text[_at] == '.'))
+            _at++;
+        return float.TryParse(_text.AsSpan(start, _at - start), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var boost)
+            ? MathF.Round(Math.Clamp(boost, 0.1f, 10f), 3)
+            : 1f;
+    }
+
+    private int? TakeNumber()
+    {
+        var start = _at;
+        while (_at < _text.Length && char.IsAsciiDigit(_text[_at]) && _at - start < 4)
+            _at++;
+        while (_at < _text.Length && (char.IsAsciiDigit(_text[_at]) || _text[_at] == '.'))
+            _at++;
+        return int.TryParse(_text.AsSpan(start, Math.Min(4, _at - start)), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
+
+    private void SkipBlank()
+    {
+        while (_at < _text.Length && char.IsWhiteSpace(_text[_at]))
+            _at++;
+    }
+
+    private bool PeekWord(string word) =>
+        _text.AsSpan(_at).StartsWith(word) && (_at + word.Length == _text.Length || char.IsWhiteSpace(_text[_at + word.Length]) || _text[_at + word.Length] is '(' or ')' or '"');
+
+    private bool TakeWord(string word)
+    {
+        SkipBlank();
+        if (_at >= _text.Length || !PeekWord(word))
+            return false;
+        _at += word.Length;
+        return true;
+    }
+
+    private static string Cut(string text) => text.Length <= 40 ? text : text[..39] + "…";
+}
