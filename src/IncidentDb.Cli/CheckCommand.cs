@@ -31,8 +31,11 @@ internal static class CheckCommand
         {
             if (Directory.Exists(path))
             {
-                var folder = DataFolder.Open(path);
-                foreach (var file in folder.Files.Concat(folder.Incidents()))
+                // A part of a data folder is judged against the whole of it.
+                var whole = FileInFolder.FolderOf(Path.Combine(path, "x")) ?? path;
+                var part = Path.GetRelativePath(whole, path).Replace('\\', '/') is "." ? "" : Path.GetRelativePath(whole, path).Replace('\\', '/') + "/";
+                var folder = DataFolder.Open(whole);
+                foreach (var file in folder.Files.Concat(folder.Incidents()).Where(f => f.Path.StartsWith(part, StringComparison.Ordinal)))
                 {
                     files++;
                     problems.AddRange(file.Problems);

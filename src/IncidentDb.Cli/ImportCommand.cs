@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IncidentDb.Import;
+using IncidentDb.Import.Readers;
 using IncidentDb.Storage;
 using Spectre.Console;
 
@@ -10,7 +11,7 @@ internal static class ImportCommand
 {
     public static Command Create()
     {
-        var folder = new Argument<string?>("folder") { Description = "A data folder. Without it: the clone's data/.", Arity = ArgumentArity.ZeroOrOne };
+        var folder = new Argument<string?>("from") { Description = "A data folder, or records as .json or .ndjson. Without it: the clone's data/.", Arity = ArgumentArity.ZeroOrOne };
         var take = new Option<bool>("--take-files") { Description = "Files win over edits made on the site." };
         var json = Output.JsonOption();
         var command = new Command("import", "Bring records into the database: additive, idempotent, and free to be interrupted.") { folder, take, json };
@@ -22,11 +23,19 @@ internal static class ImportCommand
     {
         if (Output.DataFolder(given) is not { } path)
             return Output.Fail(ExitCode.Usage, Output.NoDataFolder);
-        if (!Directory.Exists(path))
-            return Output.Fail(ExitCode.Usage, $"There is no folder “{path}”.");
+        if (!Directory.Exists(path) && !File.Exists(path))
+            return Output.Fail(ExitCode.Usage, $"There is no file or folder “{path}”.");
         try
         {
             using var library = KnowledgeBase.Open(Locations.DataDirectory(), "incidentdb import");
+            if (File.Exists(path))
+            {
+                // Names of companies, patterns and words come from the clone; without one, records can't be judged.
+                if (Output.DataFolder(null) is not { } words)
+                    return Output.Fail(ExitCode.Usage, Output.NoDataFolder);
+                return Print(library.Import(new JsonRecordReader(DataFolder.Open(words)).Read(path), takeFiles, cancelled), json);
+            }
+
             var folder = DataFolder.Open(path);
             var report = json ? library.Import(folder, takeFiles, null, cancelled) : WithBar(progress => library.Import(folder, takeFiles, progress, cancelled));
             return Print(report, json);

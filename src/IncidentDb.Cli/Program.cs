@@ -10,10 +10,15 @@ var root = new RootCommand("IncidentDb: production incidents and engineering cas
 {
     CheckCommand.Create(),
     ImportCommand.Create(),
+    ExportCommand.Create(),
     SearchCommand.Create(),
     FormatCommand.Create(),
     NewCommand.Create(),
     SchemaCommand.Create(),
+    DoctorCommand.Create(),
+    DoctorCommand.Migrate(),
+    DoctorCommand.Config(),
+    DoctorCommand.Version(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

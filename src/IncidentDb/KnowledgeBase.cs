@@ -85,6 +85,14 @@ public sealed class KnowledgeBase : IDisposable
         return report;
     }
 
+    /// <summary>Imports single records, e.g. those of a JSON file.</summary>
+    public ImportReport Import(IEnumerable<DataFile> files, bool takeFiles = false, CancellationToken cancelled = default)
+    {
+        var report = new Importer(Database, _time).Import(files, takeFiles, cancelled);
+        Follow();
+        return report;
+    }
+
     /// <summary>True when the folder was imported as it stands.</summary>
     public bool IsImported(string folder) => new Importer(Database, _time).IsUpToDate(folder);
 

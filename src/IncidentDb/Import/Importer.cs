@@ -58,12 +58,23 @@ public sealed class Importer(Database database, TimeProvider time)
     /// <param name="cancelled">Stops after the batch at hand.</param>
     public ImportReport Import(DataFolder folder, bool takeFiles = false, IProgress<ImportProgress>? progress = null, CancellationToken cancelled = default)
     {
+        var report = Import(folder.Files.Select(f => new Prepared(f, null)).Concat(Prepare(folder)), folder.Files.Count + folder.IncidentCount, takeFiles, progress, cancelled);
+        if (report.Completed)
+            database.Write(c => Database.SetMeta(c, FolderHash, HashOf(folder.Path)));
+        return report;
+    }
+
+    /// <summary>Imports single records, e.g. those of a JSON file.</summary>
+    public ImportReport Import(IEnumerable<DataFile> files, bool takeFiles = false, CancellationToken cancelled = default) =>
+        Import(files.Select(Prepare), 0, takeFiles, null, cancelled);
+
+    private ImportReport Import(IEnumerable<Prepared> files, int total, bool takeFiles, IProgress<ImportProgress>? progress, CancellationToken cancelled)
+    {
         var clock = Stopwatch.StartNew();
         var tally = new Tally();
-        var total = folder.Files.Count + folder.IncidentCount;
         var done = 0;
         var batch = new List<Prepared>(Batch);
-        foreach (var file in folder.Files.Select(f => new Prepared(f, null)).Concat(Prepare(folder)))
+        foreach (var file in files)
         {
             if (cancelled.IsCancellationRequested)
                 break;
@@ -84,8 +95,6 @@ public sealed class Importer(Database database, TimeProvider time)
         var completed = !cancelled.IsCancellationRequested;
         if (batch.Count > 0)
             Save(batch, takeFiles, tally);
-        if (completed)
-            database.Write(c => Database.SetMeta(c, FolderHash, HashOf(folder.Path)));
         progress?.Report(new ImportProgress(done, total));
         return new ImportReport
         {
@@ -120,8 +129,9 @@ public sealed class Importer(Database database, TimeProvider time)
     }
 
     /// <summary>Reading and rendering use all cores; only the writing waits for its turn.</summary>
-    private static IEnumerable<Prepared> Prepare(DataFolder folder) => folder.Incidents(file =>
-        new Prepared(file, file.Incident is null || file.HasErrors ? null : IncidentProjection.Of(file.Incident)));
+    private static IEnumerable<Prepared> Prepare(DataFolder folder) => folder.Incidents(Prepare);
+
+    private static Prepared Prepare(DataFile file) => new(file, file.Incident is null || file.HasErrors ? null : IncidentProjection.Of(file.Incident));
 
     private void Save(List<Prepared> batch, bool takeFiles, Tally tally)
     {

@@ -121,8 +121,11 @@ public sealed record Derivation
         var detected = Between("ttd", started, First(incident, EventTypes.Detected), "a detection");
         if (detected.Range is not null || started is null)
             return detected;
+        // A sign that lies somewhere in an interval bounds nothing worth printing.
         var sign = incident.Timeline.FirstOrDefault(e =>
-            e.Type is EventTypes.AlertFired or EventTypes.Escalated or EventTypes.Declared or EventTypes.StatusPosted or EventTypes.Action && e.At.Latest >= started.Earliest);
+            e.Type is EventTypes.AlertFired or EventTypes.Escalated or EventTypes.Declared or EventTypes.StatusPosted or EventTypes.Action
+            && e.At is { End: null, Start.HasTime: true }
+            && e.At.Latest >= started.Earliest);
         if (sign is null)
             return detected;
         var range = Range(started, sign.At);

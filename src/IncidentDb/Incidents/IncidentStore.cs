@@ -97,6 +97,9 @@ public sealed class IncidentStore(Database database)
         public required string Changed { get; init; }
     }
 
+    /// <summary>Different addresses that the records cite.</summary>
+    public long SourceCount() => database.Read(c => c.ExecuteScalar<long>("select count(distinct url) from incident_sources"));
+
     public long Count() => database.Read(c => c.ExecuteScalar<long>("select count(*) from incidents"));
 
     /// <summary>The summaries of records by id, in the order of the ids; ids that are gone are left out.</summary>
@@ -112,6 +115,10 @@ public sealed class IncidentStore(Database database)
 
         return (IReadOnlyList<IncidentSummary>)summaries;
     });
+
+    /// <summary>When a record last changed, UTC.</summary>
+    public DateTimeOffset ChangedAt(long id) => database.Read(c =>
+        c.ExecuteScalar<string?>("select max(at) from changes where record_id = @id", new { id }) is { } at ? DateTimeOffset.Parse(at) : DateTimeOffset.UnixEpoch);
 
     /// <summary>Summaries by slug, in the given order.</summary>
     public IReadOnlyList<IncidentSummary> BySlug(IEnumerable<string> slugs) => database.Read(c =>
@@ -212,6 +219,46 @@ public sealed class IncidentStore(Database database)
             r.Cause,
             r.Role,
             JsonSerializer.Deserialize(r.Html, IncidentJson.Default.IncidentHtml)!.Causes.GetValueOrDefault(r.Cause)))];
+    });
+
+    /// <summary>
+    /// Records that share causes or patterns with another, closest first; what is shared is written <c>cause:slug</c> or <c>pattern:slug</c>,
+    /// rarest first, because a rare common cause says more than a frequent one.
+    /// </summary>
+    public IReadOnlyList<(IncidentSummary Incident, IReadOnlyList<string> Shared)> Sharing(string slug, int limit) => database.Read(c =>
+    {
+        var rows = c.Query<(string Summary, string Shared)>(
+            """
+            with me as (select record_id from incidents where slug = @slug),
+            shared as (
+                select
+                    other.record_id,
+                    'cause:' || mine.cause as what,
+                    1.0 / (select count(*) from incident_causes n where n.cause = mine.cause) as weight
+                from incident_causes mine
+                join incident_causes other on other.cause = mine.cause and other.record_id <> mine.record_id
+                where mine.record_id in (select record_id from me)
+                union all
+                select
+                    other.record_id,
+                    'pattern:' || mine.pattern,
+                    1.0 / (select count(*) from incident_patterns n where n.pattern = mine.pattern)
+                from incident_patterns mine
+                join incident_patterns other on other.pattern = mine.pattern and other.record_id <> mine.record_id
+                where mine.record_id in (select record_id from me)
+            ),
+            ranked as (select * from shared order by weight desc, what)
+            select
+                i.summary,
+                group_concat(r.what, ' ') as shared
+            from ranked r
+            join incidents i on i.record_id = r.record_id
+            group by r.record_id
+            order by sum(r.weight) desc, i.slug
+            limit @limit
+            """,
+            new { slug, limit });
+        return (IReadOnlyList<(IncidentSummary, IReadOnlyList<string>)>)[.. rows.Select(r => (Summary(r.Summary), (IReadOnlyList<string>)[.. r.Shared.Split(' ').Take(3)]))];
     });
 
     public IReadOnlyDictionary<string, long> CountByCompany() => Counts("incident_companies", "company");

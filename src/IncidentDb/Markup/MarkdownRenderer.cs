@@ -64,6 +64,9 @@ public static partial class MarkdownRenderer
         return new SafeHtml(PrintMarks($"{CiteOpen}{Numbers(ids, numberOf)}{CiteClose}") + (ids.Contains(Citations.Unsourced) ? Flag : ""));
     }
 
+    /// <summary>Rendered text without its citations, for a page that does not list the sources they lead to.</summary>
+    public static SafeHtml WithoutCitations(SafeHtml html) => new(PrintedCites().Replace(html.Html, ""));
+
     /// <summary>The text without markup and citations, for snippets, feeds and search.</summary>
     public static string ToPlainText(string markdown)
     {
@@ -181,6 +184,9 @@ public static partial class MarkdownRenderer
 
     [GeneratedRegex("\uE010(?<numbers>[0-9,]*)\uE011", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Cites();
+
+    [GeneratedRegex("&#8288;<span class=\"cite\">.*?</span>", RegexOptions.None, 1000)]
+    private static partial Regex PrintedCites();
 
     [GeneratedRegex(@"\s+", RegexOptions.None, 1000)]
     private static partial Regex Blank();

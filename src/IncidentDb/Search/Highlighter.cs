@@ -87,7 +87,7 @@ internal sealed class Highlighter
             if (hits.Count == 0)
                 continue;
             var distinct = hits.Select(h => h.Key).Distinct(StringComparer.Ordinal).Count();
-            found.Add((passage, hits, (distinct * 10) + Math.Min(hits.Count, 5) + TextFields.All[passage.Field].Weight));
+            found.Add((passage, hits, (distinct * 10) + Math.Min(hits.Count, 5) + Telling(passage.Field)));
         }
 
         var snippets = new List<Snippet>();
@@ -113,6 +113,9 @@ internal sealed class Highlighter
 
     /// <summary>The anchor of the passage that cards print in full.</summary>
     public const string OneLineAnchor = "top";
+
+    /// <summary>How much a passage of a field says about why a record was found: a name in a list says nothing that the card does not.</summary>
+    private static float Telling(int field) => TextFields.All[field] == TextFields.Names ? 0 : TextFields.All[field].Weight;
 
     private List<(Token Token, string Key)> Hits(string text)
     {

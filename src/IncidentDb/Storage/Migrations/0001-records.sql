@@ -73,8 +73,8 @@ create table incidents (
 create index incidents_by_start on incidents (started_from);
 
 create table incident_companies (
-    record_id integer not null references incidents (record_id),
     company text not null,
+    record_id integer not null references incidents (record_id),
     role text not null,
     primary key (company, record_id)
 ) without rowid;
@@ -82,8 +82,8 @@ create table incident_companies (
 create index incident_companies_by_record on incident_companies (record_id);
 
 create table incident_causes (
-    record_id integer not null references incidents (record_id),
     cause text not null,
+    record_id integer not null references incidents (record_id),
     role text not null,
     primary key (cause, record_id)
 ) without rowid;
@@ -91,8 +91,8 @@ create table incident_causes (
 create index incident_causes_by_record on incident_causes (record_id);
 
 create table incident_patterns (
-    record_id integer not null references incidents (record_id),
     pattern text not null,
+    record_id integer not null references incidents (record_id),
     relation text not null,
     primary key (pattern, record_id)
 ) without rowid;
@@ -100,16 +100,16 @@ create table incident_patterns (
 create index incident_patterns_by_record on incident_patterns (record_id);
 
 create table incident_technologies (
-    record_id integer not null references incidents (record_id),
     technology text not null,
+    record_id integer not null references incidents (record_id),
     primary key (technology, record_id)
 ) without rowid;
 
 create index incident_technologies_by_record on incident_technologies (record_id);
 
 create table incident_sources (
-    record_id integer not null references incidents (record_id),
     url text not null,
+    record_id integer not null references incidents (record_id),
     primary key (url, record_id)
 ) without rowid;
 

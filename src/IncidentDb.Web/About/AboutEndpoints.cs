@@ -1,0 +1,70 @@
+using IncidentDb.Web.Http;
+
+namespace IncidentDb.Web.About;
+
+/// <summary>Twins of the words with pages, robots.txt and the site map.</summary>
+internal static class AboutEndpoints
+{
+    public static void MapAbout(this WebApplication app)
+    {
+        foreach (var vocabulary in new[] { "technologies", "laws" })
+        {
+            app.MapGet($"/{vocabulary}.json", (KnowledgeBase library) =>
+            {
+                var counts = vocabulary == "technologies" ? library.Incidents.CountByTechnology() : LawCounts(library);
+                return Twins.Json(ListShape.Of([.. (library.Catalogue.Words[vocabulary]?.Terms ?? []).Select(t => (object)new
+                {
+                    t.Slug,
+                    name = t.Label,
+                    url = $"/{vocabulary}/{t.Slug}",
+                    incidents = counts.GetValueOrDefault(t.Slug),
+                    t.Meaning,
+                    t.Aliases,
+                })]));
+            }).AllowAnonymous();
+            app.MapGet($"/{vocabulary}/{{slug}}.json", (string slug, KnowledgeBase library) =>
+            {
+                var words = library.Catalogue.Words[vocabulary];
+                return words?.Terms.FirstOrDefault(t => t.Slug == slug) is { } term
+                    ? Twins.Json(new { term.Slug, name = term.Label, url = $"/{vocabulary}/{slug}", term.Meaning, term.Aliases, term.Text, incidentsUrl = $"/incidents?{(vocabulary == "laws" ? "law" : "technology")}={slug}" })
+                    : Former.Follow(words?.Find(slug) is { } now ? $"/{vocabulary}/{now.Slug}.json" : null, $"There is no “{slug}” here.");
+            }).AllowAnonymous();
+        }
+
+        app.MapGet("/robots.txt", (HttpContext context) => Results.Text(
+            // Every combination of filters is an address: crawlers get the records, not the searches.
+            $"User-agent: *\nDisallow: /incidents?\nDisallow: /incidents.\nDisallow: /review\nDisallow: /account\nSitemap: {Twins.BaseUrl(context)}/sitemap.txt\n")).AllowAnonymous();
+        app.MapGet("/sitemap.txt", (HttpContext context, KnowledgeBase library) =>
+        {
+            var baseUrl = Twins.BaseUrl(context);
+            return Twins.Text("text/plain; charset=utf-8", "sitemap.txt", writer =>
+            {
+                foreach (var path in Paths(library))
+                    writer.Write(baseUrl + path + "\n");
+            });
+        }).AllowAnonymous();
+    }
+
+    private static readonly string[] _vocabularies = ["causes", "technologies", "laws"];
+
+    /// <summary>Every address without a query.</summary>
+    private static IEnumerable<string> Paths(KnowledgeBase library)
+    {
+        string[] fixedPaths =
+        [
+            "/", "/incidents", "/companies", "/causes", "/patterns", "/patterns/matrix", "/patterns/combinations", "/patterns/evolution", "/technologies", "/laws", "/timeline",
+            "/episodes", "/changes", "/about", "/about/data", "/docs",
+        ];
+        return fixedPaths
+            .Concat(library.Incidents.All().SelectMany(i => new[] { $"/incidents/{i.Slug}", $"/incidents/{i.Slug}/history" }))
+            .Concat(library.Catalogue.Companies.Select(c => $"/companies/{c.Slug}"))
+            .Concat(library.Catalogue.Patterns.Select(p => $"/patterns/{p.Slug}"))
+            .Concat(library.Catalogue.Episodes.Select(e => $"/episodes/{e.Slug}"))
+            .Concat(_vocabularies.SelectMany(v => (library.Catalogue.Words[v]?.Terms ?? []).Select(t => $"/{v}/{t.Slug}")))
+            .Concat(Docs.DocPages.Names.Select(n => $"/docs/{n}"));
+    }
+
+    private static Dictionary<string, long> LawCounts(KnowledgeBase library) =>
+        (library.Search.Search(new Search.SearchQuery { Size = 1 }, library.SearchOptions() with { WithSnippets = false }).Facet("law")?.Values ?? [])
+        .ToDictionary(v => v.Value, v => (long)v.Count);
+}

@@ -1,0 +1,39 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Markdig;
+
+namespace IncidentDb.Web.Docs;
+
+/// <summary>The pages of <c>docs/</c> that users of the site need, built into the program so that they are those of this version.</summary>
+public static partial class DocPages
+{
+    private static readonly MarkdownPipeline _pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseAutoIdentifiers(Markdig.Extensions.AutoIdentifiers.AutoIdentifierOptions.GitHub).DisableHtml().Build();
+    private static readonly Assembly _assembly = typeof(DocPages).Assembly;
+    private const string Prefix = "docs.";
+
+    /// <summary>Names without extension, alphabetical.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        [.. _assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Select(n => n[Prefix.Length..^3]).Order(StringComparer.Ordinal)];
+
+    /// <summary>The Markdown of a page, or null.</summary>
+    public static string? Text(string name)
+    {
+        using var stream = Names.Contains(name) ? _assembly.GetManifestResourceStream(Prefix + name + ".md") : null;
+        return stream is null ? null : new StreamReader(stream).ReadToEnd();
+    }
+
+    public static string Title(string text) => text.Split('\n').FirstOrDefault(l => l.StartsWith("# ", StringComparison.Ordinal))?[2..] ?? "";
+
+    /// <summary>Our own text as HTML; links between the files become links between the pages.</summary>
+    public static string Html(string text)
+    {
+        var body = Comment().Replace(text[(text.IndexOf('\n') + 1)..], "");
+        return Local().Replace(Markdown.ToHtml(body, _pipeline), m => $"href=\"/docs/{m.Groups["name"].Value}{m.Groups["anchor"].Value}\"");
+    }
+
+    [GeneratedRegex("href=\"(?<name>[a-z-]+)\\.md(?<anchor>#[^\"]*)?\"", RegexOptions.None, 1000)]
+    private static partial Regex Local();
+
+    [GeneratedRegex("<!--.*?-->", RegexOptions.Singleline, 1000)]
+    private static partial Regex Comment();
+}

@@ -1,0 +1,88 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using IncidentDb.Export;
+using IncidentDb.Import;
+using IncidentDb.Storage;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.WebEncoders;
+
+namespace IncidentDb.Web.Hosting;
+
+internal static class Startup
+{
+    public static void AddSite(this WebApplicationBuilder builder)
+    {
+        builder.Configuration.AddEnvironmentVariables("INCIDENTDB__").AddInMemoryCollection(Prefixed());
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 256 * 1024;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+            kestrel.Limits.MaxRequestLineSize = 8 * 1024;
+            kestrel.Limits.MaxConcurrentConnections = 1_000;
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Encoder = JsonText.Options.Encoder;
+        });
+        builder.Services.AddSingleton(SiteSettings.Read(builder.Configuration));
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(services => KnowledgeBase.Open(Locations.DataDirectory(), "the site", services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddRazorComponents();
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.AddAntiforgery();
+        builder.Services.AddDataProtection().SetApplicationName("IncidentDb").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(Locations.DataDirectory(), "keys")));
+        builder.Services.AddProblemDetails();
+        // Letters of all scripts are sent as they are, not as numbers.
+        builder.Services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        UseAssetsBesideTheProgram(builder);
+    }
+
+    /// <summary><c>INCIDENTDB__X</c> means <c>IncidentDb:X</c>.</summary>
+    private static IEnumerable<KeyValuePair<string, string?>> Prefixed()
+    {
+        const string prefix = "INCIDENTDB__";
+        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            if (variable.Key is string name && name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+                yield return new("IncidentDb:" + name[prefix.Length..].Replace("__", ":", StringComparison.Ordinal), variable.Value as string);
+        }
+    }
+
+    /// <summary>Started from another folder, the site still finds its style sheet.</summary>
+    private static void UseAssetsBesideTheProgram(WebApplicationBuilder builder)
+    {
+        if (Directory.Exists(Path.Combine(builder.Environment.ContentRootPath, "wwwroot")))
+            return;
+        var root = Locations.CloneRoot() is { } clone && Directory.Exists(Path.Combine(clone, "src", "IncidentDb.Web", "wwwroot"))
+            ? Path.Combine(clone, "src", "IncidentDb.Web", "wwwroot")
+            : Path.Combine(AppContext.BaseDirectory, "wwwroot");
+        if (Directory.Exists(root))
+            builder.Environment.WebRootFileProvider = new Microsoft.Extensions.FileProviders.PhysicalFileProvider(root);
+    }
+
+    /// <summary>Opens the database and imports the clone's records before the first request, with a line that says how far it is.</summary>
+    public static void OpenLibrary(this WebApplication app)
+    {
+        var library = app.Services.GetRequiredService<KnowledgeBase>();
+        app.Lifetime.ApplicationStopped.Register(library.Dispose);
+        if (!app.Services.GetRequiredService<SiteSettings>().ImportOnStart || Locations.EditorialFolder() is not { } data || library.IsImported(data))
+            return;
+        var folder = DataFolder.Open(data);
+        var report = library.Import(folder, progress: new ProgressLine(), cancelled: app.Lifetime.ApplicationStopping);
+        Console.WriteLine($"\rImported data/: {report.Added} added, {report.Changed} changed, {report.Unchanged} unchanged, {report.Conflicts.Count} edited on the site, {report.Refused.Count} refused ({report.Elapsed.TotalSeconds:0.0} s)");
+        foreach (var problem in report.Problems.Where(p => p.IsError))
+            Console.WriteLine(problem);
+    }
+
+    private sealed class ProgressLine : IProgress<ImportProgress>
+    {
+        public void Report(ImportProgress value)
+        {
+            if (!Console.IsOutputRedirected)
+                Console.Write($"\rImporting data/: {value.Done} of {value.Total}");
+        }
+    }
+}

@@ -1,0 +1,212 @@
+using System.Globalization;
+using IncidentDb.Episodes;
+using IncidentDb.Incidents;
+using IncidentDb.Markup;
+using IncidentDb.Records;
+using IncidentDb.Wording;
+using Microsoft.AspNetCore.Components;
+
+namespace IncidentDb.Web.Incidents;
+
+public partial class IncidentPage
+{
+    [Parameter]
+    public string Slug { get; set; } = "";
+
+    [CascadingParameter]
+    private HttpContext Context { get; set; } = null!;
+
+    private IncidentDocument? Document { get; set; }
+
+    private Derivation Derived { get; set; } = null!;
+
+    private Completeness Grade { get; set; } = null!;
+
+    private IReadOnlyList<(IncidentSummary Incident, string Why)> Related { get; set; } = [];
+
+    private IReadOnlyList<(Episode Episode, string Role)> Episodes { get; set; } = [];
+
+    private sealed record Figure(string Label, string Value, SafeHtml Cites);
+
+    private IReadOnlyList<Figure> Figures { get; set; } = [];
+
+    private static readonly string[] _before = ["stakes", "background", "challenge", "approach", "outcome", "scale"];
+
+    protected override void OnInitialized()
+    {
+        Document = Library.Incidents.Find(Slug);
+        if (Document is null)
+        {
+            if (Library.Records.Redirect(Noun.Incident, Slug) is { } now)
+                Context.Response.Redirect($"/incidents/{now}", permanent: true);
+            else
+                Navigation.NotFound();
+            return;
+        }
+
+        var incident = Document.Incident;
+        Derived = Derivation.Of(incident);
+        Grade = Completeness.Of(incident);
+        Figures = [.. FiguresOf(incident)];
+        Related = RelatedTo(incident);
+        Episodes =
+        [
+            .. Library.Catalogue.Episodes
+                .Select(e => (Episode: e, Role: e.Incidents.FirstOrDefault(i => i.Key == incident.Slug).Value ?? incident.Episodes.FirstOrDefault(i => i.Key == e.Slug).Value))
+                .Where(e => e.Role is not null)
+                .OrderBy(e => e.Role == "main" ? 0 : e.Role == "cold_open" ? 1 : 2),
+        ];
+    }
+
+    private IEnumerable<Figure> FiguresOf(Incident incident)
+    {
+        foreach (var metric in incident.Metrics.Where(m => !m.Value.IsBlank).OrderByDescending(m => m.Headline).Take(8))
+        {
+            var label = Library.Catalogue.Words.Label("metrics", metric.Name);
+            yield return new Figure(metric.Scope is { } scope ? $"{label}: {scope}" : label, AmountWords.Of(metric.Value), Cites(metric.Sources));
+        }
+    }
+
+    private SafeHtml Cites(IReadOnlyList<string> sources) => MarkdownRenderer.RenderCitations(sources, Document!.Incident.SourceNumber);
+
+    /// <summary>Declared relations first, then records of other pages that name this one, then the closest by causes and patterns.</summary>
+    private List<(IncidentSummary, string)> RelatedTo(Incident incident)
+    {
+        var related = new List<(IncidentSummary Incident, string Why)>();
+        foreach (var relation in incident.Relations)
+        {
+            foreach (var other in Library.Incidents.BySlug([relation.Incident]))
+                related.Add((other, relation.Note is { } note ? $"{Library.Catalogue.Words.Label("relation_types", relation.Type)}: {note}" : Library.Catalogue.Words.Label("relation_types", relation.Type)));
+        }
+
+        foreach (var (other, shared) in Library.Incidents.Sharing(incident.Slug, 6))
+        {
+            if (related.Count < 6 && related.All(r => r.Incident.Slug != other.Slug))
+                related.Add((other, "shares " + string.Join(" and ", shared.Select(s => s.StartsWith("cause:", StringComparison.Ordinal) ? Library.Catalogue.Words.Label("causes", s[6..]).ToLowerInvariant() : Library.Catalogue.PatternName(s[8..]).ToLowerInvariant()))));
+        }
+
+        return related;
+    }
+
+    /// <summary>Contents of the page for the line of links at its head.</summary>
+    private IEnumerable<(string Anchor, string Label)> Contents
+    {
+        get
+        {
+            var incident = Document!.Incident;
+            if (incident.Timeline.Count > 0)
+                yield return ("timeline", "Timeline");
+            if (incident.Causes.Count > 0)
+                yield return ("causes", "Causes");
+            if (incident.Patterns.Count > 0)
+                yield return ("patterns", "Patterns");
+            if (incident.Section("lessons") is not null)
+                yield return ("lessons", "Lessons");
+            if (ForHosts.Count > 0)
+                yield return ("hosts", "For hosts");
+            yield return ("sources", "Sources");
+            yield return ("cite", "Cite");
+        }
+    }
+
+    private IEnumerable<string> BeforeTimeline => Document!.Incident.Sections.Select(s => s.Id).Where(_before.Contains);
+
+    private IEnumerable<string> AfterPatterns => Document!.Incident.Sections.Select(s => s.Id)
+        .Where(id => id != SectionHeadings.Summary && !_before.Contains(id) && SectionHeadings.ById(id) is not { ForHosts: true });
+
+    private List<string> ForHosts => [.. Document!.Incident.Sections.Select(s => s.Id).Where(id => SectionHeadings.ById(id) is { ForHosts: true })];
+
+    private RenderFragment Prose(string id, bool lede = false) => builder =>
+    {
+        if (!Document!.Html.Sections.TryGetValue(id, out var html))
+            return;
+        var heading = SectionHeadings.ById(id)?.Heading ?? Document.Incident.Sections.First(s => s.Id == id).Heading;
+        builder.OpenComponent<ProseSection>(0);
+        builder.AddComponentParameter(1, nameof(ProseSection.Id), id);
+        builder.AddComponentParameter(2, nameof(ProseSection.Heading), heading);
+        builder.AddComponentParameter(3, nameof(ProseSection.Html), html);
+        builder.AddComponentParameter(4, nameof(ProseSection.Lede), lede);
+        builder.CloseComponent();
+    };
+
+    private static RenderFragment Fact(string label, RenderFragment value, bool there) => builder =>
+    {
+        if (!there)
+            return;
+        builder.OpenElement(0, "div");
+        builder.OpenElement(1, "dt");
+        builder.AddContent(2, label);
+        builder.CloseElement();
+        builder.OpenElement(3, "dd");
+        builder.AddContent(4, value);
+        builder.CloseElement();
+        builder.CloseElement();
+    };
+
+    private static RenderFragment DurationFact(string label, Duration duration) => Fact(
+        label,
+        builder =>
+        {
+            builder.AddContent(0, DurationWords.Of(duration.Range!));
+            builder.OpenElement(1, "span");
+            builder.AddAttribute(2, "class", "formula");
+            builder.AddContent(3, duration.Formula);
+            builder.CloseElement();
+        },
+        duration.Range is not null);
+
+    /// <summary>The same time in UTC, where the record has another zone.</summary>
+    private static string? Utc(When? when) => when is { Start: { HasTime: true, Offset: { } offset } } && offset != TimeSpan.Zero
+        ? when.Start.Earliest.ToString("HH:mm", CultureInfo.InvariantCulture) + " UTC"
+        : null;
+
+    private string ClockNote
+    {
+        get
+        {
+            var started = Document!.Incident.Started?.At.Start;
+            if (started is not { HasTime: true })
+                return "Times as the sources give them.";
+            var zone = WhenWords.Zone(started);
+            var offset = WhenWords.Offset(started.Offset ?? TimeSpan.Zero);
+            return $"Times in {(zone == offset ? zone : $"{zone} ({offset})")}. T+ counts from {WhenWords.Clock(started)}.";
+        }
+    }
+
+    private int CitedTimes(string id)
+    {
+        var incident = Document!.Incident;
+        var texts = incident.Sections.Select(s => s.Markdown).Concat(incident.Causes.Select(c => c.Text)).Concat(incident.Patterns.SelectMany(p => new[] { p.WhatHappened, p.WouldHave })).Append(incident.OneLine);
+        var mark = $"[^{id}]";
+        return texts.Sum(t => Count(t, mark)) + incident.Timeline.Count(e => e.Sources.Contains(id)) + incident.Metrics.Count(m => m.Sources.Contains(id));
+    }
+
+    private static int Count(string text, string mark)
+    {
+        var count = 0;
+        for (var at = text.IndexOf(mark, StringComparison.Ordinal); at >= 0; at = text.IndexOf(mark, at + mark.Length, StringComparison.Ordinal))
+            count++;
+        return count;
+    }
+
+    private string ReadSummary
+    {
+        get
+        {
+            var sources = Document!.Incident.Sources;
+            var full = sources.Count(s => s.Read == "full");
+            return sources.Count == 1 ? (full == 1 ? "Read in full" : "Read in part") : $"{full} of {sources.Count} read in full";
+        }
+    }
+
+    private string GradeLine
+    {
+        get
+        {
+            var missing = Grade.Checks.Count(c => !c.Met);
+            return Grade.Grade == Completeness.Gold ? "Gold: nothing missing" : $"{Capital(Grade.Grade)}: {missing} {(missing == 1 ? "thing" : "things")} short of gold";
+        }
+    }
+
+    private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+}

@@ -1,0 +1,124 @@
+using IncidentDb.Incidents;
+using IncidentDb.Search;
+using IncidentDb.Search.Facets;
+using IncidentDb.Web.Http;
+using Microsoft.AspNetCore.Components;
+
+namespace IncidentDb.Web.Incidents;
+
+public partial class SearchPage
+{
+    [CascadingParameter]
+    private HttpContext Context { get; set; } = null!;
+
+    private SearchQuery Query { get; set; } = new();
+
+    private SearchResults Results { get; set; } = null!;
+
+    private bool TooDeep { get; set; }
+
+    private IReadOnlyList<(SearchHit Hit, IncidentSummary Summary)> Rows { get; set; } = [];
+
+    /// <summary>What to leave out when nothing was found, and what that would find.</summary>
+    private IReadOnlyList<(string Label, string Url, int Count)> Ways { get; set; } = [];
+
+    private int First => ((Query.Page - 1) * Query.Size) + 1;
+
+    private string Title => Query.Text.Length > 0 ? $"{Query.Text}: {Results?.Total ?? 0} records" : "Incidents and case studies";
+
+    protected override void OnInitialized()
+    {
+        var notices = new List<string>();
+        var options = Library.SearchOptions();
+        Query = SearchQuery.Parse(Twins.Parameters(Context.Request.Query), options.Resolve, notices, out var tooDeep);
+        TooDeep = tooDeep;
+        if (tooDeep)
+        {
+            Context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
+        Results = Library.Search.Search(Query, options with { Notices = notices });
+        var summaries = Library.Incidents.Summaries([.. Results.Hits.Select(h => h.Id)]).ToDictionary(s => s.Slug);
+        Rows = [.. Results.Hits.Where(h => summaries.ContainsKey(h.Slug)).Select(h => (h, summaries[h.Slug]))];
+        if (Results.Total == 0)
+            Ways = WaysOut(options);
+    }
+
+    /// <summary>The search without one of its parts, for each part that costs everything.</summary>
+    private List<(string Label, string Url, int Count)> WaysOut(SearchOptions options)
+    {
+        var ways = new List<(string Label, string Url, int Count)>();
+        void Try(string label, SearchQuery query)
+        {
+            var total = Library.Search.Search(query, options with { WithFacets = false, WithSnippets = false }).Total;
+            if (total > 0)
+                ways.Add((label, query.ToUrl(), total));
+        }
+
+        foreach (var (name, _) in Query.Filters.Take(6))
+            Try($"Without {FacetList.Find(name)!.Label.ToLowerInvariant()}", Query.With(name, FacetFilter.None));
+        if (Query.Filters.Count > 1)
+            Try("Without filters", Query.WithoutFilters());
+        if (Query.Text.Length > 0 && Query.HasFilters)
+            Try("Without the words", Query with { Text = "", Page = 1 });
+        return [.. ways.OrderByDescending(w => w.Count)];
+    }
+
+    /// <summary>What the form has no control for travels along.</summary>
+    private IEnumerable<KeyValuePair<string, string>> Hidden()
+    {
+        foreach (var (name, value) in Query.Parameters())
+        {
+            if (name is "q" or "page")
+                continue;
+            var facet = FacetList.Find(name);
+            var hasControl = facet is not null && !value.StartsWith('-') && (facet != FacetList.Year || Query.Filter("year").Include.Count == 1);
+            if (!hasControl)
+                yield return new(name, value);
+        }
+    }
+
+    private sealed record Chip(string Key, string Value, string Url, bool Not);
+
+    private IEnumerable<Chip> Chips()
+    {
+        var words = Library.FacetWords;
+        foreach (var (name, filter) in Query.Filters)
+        {
+            var facet = FacetList.Find(name)!;
+            var first = true;
+            foreach (var value in filter.Include)
+            {
+                yield return new Chip(first ? facet.Label + ":" : filter.MatchAll ? "and" : "or", words.Label(facet, value), Query.Toggle(name, value).ToUrl(), false);
+                first = false;
+            }
+
+            foreach (var value in filter.Exclude)
+                yield return new Chip($"not {facet.Label}:", words.Label(facet, value), Query.Toggle(name, value).ToUrl(), true);
+        }
+    }
+
+    private string Twin(string extension) => "/incidents" + extension + (Query with { View = "cards", More = [] }).ToQueryString();
+
+    private RenderFragment Exports() => builder =>
+    {
+        foreach (var (extension, label) in new[] { (".json", "JSON"), (".csv", "CSV"), (".ndjson", "NDJSON"), (".md", "Markdown"), (".bib", "BibTeX"), (".ris", "RIS"), (".atom", "Atom feed") })
+            Link(builder, Twin(extension), label, current: false);
+    };
+
+    private RenderFragment ViewLink(string view, string label) => builder => Link(builder, (Query with { View = view }).ToUrl(), label, Query.View == view);
+
+    private RenderFragment SortLink(SearchSort sort, string label) => builder => Link(builder, (Query with { Sort = sort, Page = 1 }).ToUrl(), label, Query.Sort == sort);
+
+    private static void Link(Microsoft.AspNetCore.Components.Rendering.RenderTreeBuilder builder, string url, string label, bool current)
+    {
+        builder.OpenElement(0, "a");
+        builder.AddAttribute(1, "href", url);
+        builder.AddAttribute(2, "rel", "nofollow");
+        if (current)
+            builder.AddAttribute(3, "aria-current", "true");
+        builder.AddContent(4, label);
+        builder.CloseElement();
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using IncidentDb.Storage;
+using IncidentDb.Web.About;
+using IncidentDb.Web.Causes;
+using IncidentDb.Web.Changes;
+using IncidentDb.Web.Companies;
+using IncidentDb.Web.Episodes;
+using IncidentDb.Web.Hosting;
+using IncidentDb.Web.Http;
+using IncidentDb.Web.Incidents;
+using IncidentDb.Web.Layout;
+using IncidentDb.Web.Patterns;
+using IncidentDb.Web.Timeline;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.AddSite();
+    var app = builder.Build();
+
+    app.UseSecurityHeaders();
+    app.UseErrorPages();
+    app.UseAntiforgery();
+    app.MapStaticAssets();
+    app.MapIncidents();
+    app.MapCompanies();
+    app.MapCauses();
+    app.MapPatterns();
+    app.MapEpisodes();
+    app.MapTimeline();
+    app.MapChanges();
+    app.MapAbout();
+    app.MapHealth();
+    app.MapRazorComponents<App>();
+
+    app.OpenLibrary();
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception e) when (e is DirectoryHeldException or DatabaseUnusableException or SettingException)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 3;
+}
