@@ -10,7 +10,7 @@ namespace IncidentDb.Export;
 public static class IncidentShapes
 {
     public static WhenShape When(When when, IReadOnlyList<string> sources) =>
-        new(when.ToString(), WhenText.Edtf(when), when.Earliest, when.Latest, when.Approximate, when.Uncertain, when.Zone, sources)
+        new(when.ToString(), WhenText.Edtf(when), when.Earliest, when.Latest, when.Approximate, when.Uncertain, when.Start.Zone, sources)
         {
             Relative = when.Relative is null ? null : WhenText.WriteIn(when, new WhenText.Reference()),
         };

@@ -169,7 +169,7 @@ public sealed class JsonRecordReader(DataFolder folder)
     {
         var at = e.At?.Relative is { } relative
             ? Time(relative, new WhenText.Reference { Started = started?.Start }, path, context)
-            : Time(e.At?.Text ?? "", null, path, context);
+            : Time(e.At?.Text ?? "", ZoneOf(e.At, started), path, context);
         return at is null ? null : new TimelineEvent
         {
             Id = "",
@@ -182,6 +182,10 @@ public sealed class JsonRecordReader(DataFolder folder)
             Sources = e.Sources ?? [],
         };
     }
+
+    /// <summary>A day has no zone in its text; its zone decides how the line after it is written.</summary>
+    private static WhenText.Reference? ZoneOf(WhenShape? at, When? started) =>
+        at?.Zone is { } zone && started is not null ? new WhenText.Reference { Started = started.Start with { Zone = zone } } : null;
 
     private static Metric? ToMetric(MetricShape m, string path, ReadContext context)
     {
