@@ -13,6 +13,7 @@ internal static class Startup
     public static void AddSite(this WebApplicationBuilder builder)
     {
         builder.Configuration.AddEnvironmentVariables("INCIDENTDB__").AddInMemoryCollection(Prefixed());
+        var directory = builder.Configuration[Locations.DataVariable] is { Length: > 0 } set ? Path.GetFullPath(set) : Locations.DataDirectory();
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -29,11 +30,11 @@ internal static class Startup
         });
         builder.Services.AddSingleton(SiteSettings.Read(builder.Configuration));
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(services => KnowledgeBase.Open(Locations.DataDirectory(), "the site", services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(services => KnowledgeBase.Open(directory, "the site", services.GetRequiredService<TimeProvider>()));
         builder.Services.AddRazorComponents();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddAntiforgery();
-        builder.Services.AddDataProtection().SetApplicationName("IncidentDb").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(Locations.DataDirectory(), "keys")));
+        builder.Services.AddDataProtection().SetApplicationName("IncidentDb").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(directory, "keys")));
         builder.Services.AddProblemDetails();
         // Letters of all scripts are sent as they are, not as numbers.
         builder.Services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
