@@ -137,6 +137,9 @@ public sealed record SearchOptions
     /// <summary>False for exports: hits without facets and snippets.</summary>
     public bool WithFacets { get; init; } = true;
 
+    /// <summary>Which facets are counted; null for all.</summary>
+    public Func<Facet, bool>? Counts { get; init; }
+
     public bool WithSnippets { get; init; } = true;
 
     /// <summary>Values printed of each facet; null for each facet's own number.</summary>

@@ -21,12 +21,14 @@ internal sealed class Searcher(SearchSnapshot snapshot, SearchQuery query, Searc
             _notices.Add("The query holds no word to search for; all records are shown.");
 
         var matches = parsed.Root is null ? null : Evaluate(QueryPlan.Expand(parsed.Root));
+        var matched = Stopwatch.GetTimestamp();
         var filters = CompiledFilters.Compile(query, snapshot);
         var page = new TopHits(query.Page * query.Size);
-        var counter = options.WithFacets ? new FacetCounter(snapshot.Tables, query) : null;
+        var counter = options.WithFacets ? new FacetCounter(snapshot.Tables, query, options.Counts) : null;
         var total = Collect(matches, filters, page, counter, HasWords(parsed.Root));
 
         var hits = page.Page(query.Page, query.Size);
+        var collected = Stopwatch.GetTimestamp();
         var highlighter = options.WithSnippets && parsed.Root is not null ? new Highlighter(QueryPlan.Expand(parsed.Root)) : null;
         var results = new List<SearchHit>(hits.Count);
         foreach (var (ordinal, score) in hits)
@@ -41,6 +43,10 @@ internal sealed class Searcher(SearchSnapshot snapshot, SearchQuery query, Searc
             });
         }
 
+        var cut = Stopwatch.GetTimestamp();
+        var facets = counter is null ? [] : counter.Results(query, options);
+        var years = counter?.Years() ?? [];
+        var end = Stopwatch.GetTimestamp();
         if (_budget.IsExceeded)
             _notices.Add("The search took too long and was stopped: there may be more results. Use rarer words or fewer wildcards.");
         return new SearchResults
@@ -48,11 +54,13 @@ internal sealed class Searcher(SearchSnapshot snapshot, SearchQuery query, Searc
             Query = query,
             Total = total,
             Hits = results,
-            Facets = counter is null ? [] : counter.Results(query, options),
-            Years = counter?.Years() ?? [],
+            Facets = facets,
+            Years = years,
             Notices = _notices,
-            Took = Stopwatch.GetElapsedTime(start),
+            Took = Stopwatch.GetElapsedTime(start, end),
             Seq = snapshot.Seq,
+            Parts = new SearchParts(
+                Stopwatch.GetElapsedTime(start, matched), Stopwatch.GetElapsedTime(matched, collected), Stopwatch.GetElapsedTime(collected, cut), Stopwatch.GetElapsedTime(cut, end)),
         };
     }
 
@@ -263,10 +271,16 @@ internal sealed class FacetCounter
     /// <summary>Ranges that somebody typed and that are no value of the columns; counted record by record.</summary>
     private readonly List<TypedRange>[] _typed = new List<TypedRange>[FacetList.All.Count];
 
-    public FacetCounter(IReadOnlyList<ValueTable> tables, SearchQuery query)
+    /// <summary>The facets that are counted, by number.</summary>
+    private readonly int[] _facets;
+
+    public FacetCounter(IReadOnlyList<ValueTable> tables, SearchQuery query, Func<Facet, bool>? counts)
     {
         _tables = tables;
-        _counts = [.. tables.Select(t => new int[t.Count])];
+        _facets = [.. Enumerable.Range(0, tables.Count).Where(f => counts is null || counts(FacetList.All[f]))];
+        _counts = new int[tables.Count][];
+        foreach (var f in _facets)
+            _counts[f] = new int[tables[f].Count];
         foreach (var (name, filter) in query.Filters)
         {
             if (FacetList.Find(name) is not { Kind: FacetKind.Quantity } facet)
@@ -291,13 +305,14 @@ internal sealed class FacetCounter
 
     public void Add(Columns columns, int local)
     {
-        for (var f = 0; f < _counts.Length; f++)
+        foreach (var f in _facets)
             AddFor(f, columns, local);
     }
 
     public void AddFor(int facet, Columns columns, int local)
     {
-        var counts = _counts[facet];
+        if (_counts[facet] is not { } counts)
+            return;
         foreach (var value in columns.Values(facet, local))
         {
             if (value < counts.Length)
@@ -318,6 +333,8 @@ internal sealed class FacetCounter
         var year = FacetList.IndexOf(FacetList.Year);
         var table = _tables[year];
         var years = new List<(int, int)>();
+        if (_counts[year] is null)
+            return years;
         for (var v = 0; v < _counts[year].Length; v++)
         {
             if (_counts[year][v] > 0 && int.TryParse(table[v], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
@@ -330,8 +347,8 @@ internal sealed class FacetCounter
 
     public IReadOnlyList<FacetResult> Results(SearchQuery query, SearchOptions options)
     {
-        var results = new List<FacetResult>(_counts.Length);
-        for (var f = 0; f < _counts.Length; f++)
+        var results = new List<FacetResult>(_facets.Length);
+        foreach (var f in _facets)
             results.Add(Result(f, query.Filter(FacetList.All[f].Name), query, options));
         return results;
     }

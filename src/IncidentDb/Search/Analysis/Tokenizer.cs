@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace IncidentDb.Search.Analysis;
@@ -119,13 +120,23 @@ public static class Tokenizer
 
     private static void Add(List<Token> tokens, string text, int start, int end)
     {
-        var length = Math.Min(end - start, MaxWordLength);
-        var word = Folding.Fold(text.Substring(start, length));
-        if (word.AsSpan().IndexOfAny('\'', ',') >= 0)
-            word = word.Replace("'", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal);
-        if (word.Length > 0 && !string.IsNullOrWhiteSpace(word))
-            tokens.Add(new Token(word.Length <= MaxWordLength ? word : word[..MaxWordLength], start, end - start));
+        // Folding can bring signs ("ŀ" is "l·") and blanks (U+FDFA is four words): a word keeps letters, digits and its own signs.
+        var folded = Folding.Fold(text.Substring(start, Math.Min(end - start, MaxWordLength)));
+        foreach (var part in folded.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var word = Bare(part);
+            if (word.Length > 0)
+                tokens.Add(new Token(word.Length <= MaxWordLength ? word : word[..MaxWordLength], start, end - start));
+        }
     }
+
+    private static string Bare(string folded)
+    {
+        var kept = folded.AsSpan().IndexOfAnyExcept(_plain) < 0 ? folded : string.Concat(folded.Where((c, i) => IsWordChar(folded, i) || c is '-' or '_' or '.' or '/' or '@' or ':' or '+' or '#' or '%'));
+        return kept.Trim('-', '_', '.', '/', '@', ':');
+    }
+
+    private static readonly SearchValues<char> _plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_./@:+#%");
 
     private static bool IsConnector(char c) => c is '-' or '_' or '.' or '/' or '@' or '\'' or '’' or ',' or ':' or '‐' or '‑';
 

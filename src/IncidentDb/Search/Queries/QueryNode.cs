@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using IncidentDb.Search.Analysis;
 using IncidentDb.Search.Facets;
 
 namespace IncidentDb.Search.Queries;
@@ -121,13 +122,27 @@ public sealed record PhraseNode : QueryNode
     {
         if (Field >= 0)
             text.Append(TextFields.All[Field].Name).Append(':');
-        text.Append('"').AppendJoin(' ', Words);
+        text.Append('"').AppendJoin(' ', Written());
         if (Prefix)
             text.Append('*');
         text.Append('"');
         if (Slop > 0)
             text.Append('~').Append(Slop);
         PrintBoost(text);
+    }
+
+    /// <summary>The words without the parts that the tokenizer adds after a compound one.</summary>
+    private IEnumerable<string> Written()
+    {
+        for (var i = 0; i < Words.Count; i++)
+        {
+            yield return Words[i];
+            foreach (var part in Tokenizer.Tokenize(Words[i]).Skip(1))
+            {
+                if (i + 1 < Words.Count && Words[i + 1] == part.Word)
+                    i++;
+            }
+        }
     }
 }
 

@@ -208,13 +208,8 @@ public sealed class QueryParser
             return ParseFieldValue(field);
         _at = start;
         var raw = ReadRaw();
-        if (raw == "*")
-        {
-            // "*:*" and "*" both mean every record.
-            if (_text.AsSpan(_at).StartsWith(":*"))
-                _at += 2;
+        if (raw is "*" or "*:*")
             return Bounded(new AllNode());
-        }
 
         var colon = raw.IndexOf(':');
         if (colon > 0 && colon < raw.Length - 1 && raw[..colon].All(char.IsAsciiLetter) && !raw[(colon + 1)..].StartsWith("//", StringComparison.Ordinal))
