@@ -20,16 +20,17 @@ internal static class SearchBench
         var words = new Option<int>("--words") { Description = "About how many words a record.", DefaultValueFactory = _ => 460 };
         var warm = new Option<int>("--warm") { Description = "Pages before measuring.", DefaultValueFactory = _ => 1_000 };
         var pages = new Option<int>("--pages") { Description = "Pages measured.", DefaultValueFactory = _ => 1_000 };
+        var engines = new Option<SearchEngine[]>("--engines") { Description = "Matchers.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [SearchEngine.Inverted, SearchEngine.Fts5] };
         var json = new Option<string?>("--json") { Description = "Also write the figures to this file." };
-        var command = new Command("search", "The search page's engine work.") { sizes, words, warm, pages, json };
-        command.SetAction(parsed => Run(parsed.GetValue(sizes)!, parsed.GetValue(words), parsed.GetValue(warm), parsed.GetValue(pages), parsed.GetValue(json)));
+        var command = new Command("search", "The search page's engine work.") { sizes, words, engines, warm, pages, json };
+        command.SetAction(parsed => Run(parsed.GetValue(sizes)!, parsed.GetValue(words), parsed.GetValue(engines)!, parsed.GetValue(warm), parsed.GetValue(pages), parsed.GetValue(json)));
         return command;
     }
 
     private sealed record Row(
         int Records, int Words, string Engine, string Page, double P50, double P95, double P99, double BuildRate, double MegaBytes, IReadOnlyDictionary<string, double> Parts);
 
-    private static int Run(int[] sizes, int words, int warm, int pages, string? json)
+    private static int Run(int[] sizes, int words, SearchEngine[] engines, int warm, int pages, string? json)
     {
         Console.WriteLine($"{Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}, SQLite {Sqlite()}; one page = top 20, total, facets, snippets; milliseconds");
         var (data, corpus) = CorpusCommand.Load(words);
@@ -37,7 +38,8 @@ internal static class SearchBench
         foreach (var size in sizes)
         {
             var records = Index(corpus, size, data.Catalogue);
-            rows.AddRange(Measure(records, data.Catalogue, words, warm, pages));
+            foreach (var engine in engines)
+                rows.AddRange(Measure(engine, records, data.Catalogue, words, warm, pages));
         }
 
         Print(rows);
@@ -59,14 +61,20 @@ internal static class SearchBench
         return [.. records];
     }
 
-    private static IEnumerable<Row> Measure(List<IndexedRecord> records, Catalogue catalogue, int words, int warm, int pages)
+    private static IEnumerable<Row> Measure(SearchEngine engine, List<IndexedRecord> records, Catalogue catalogue, int words, int warm, int pages)
     {
         Collect();
         var before = GC.GetTotalMemory(forceFullCollection: true) + NativeBytes();
         var clock = Stopwatch.StartNew();
-        using var index = new SearchIndex();
+        using var index = new SearchIndex(engine);
         index.Load(records, 1);
         var build = clock.Elapsed;
+        if (index.Current.Matcher is Search.Inverted.InvertedMatcher { Index: var postings })
+        {
+            var entries = records.Sum(r => r.Passages.GroupBy(p => p.Field).Sum(g => (long)g.SelectMany(p => Search.Analysis.Tokenizer.Tokenize(p.Text)).Select(t => t.Word).Distinct(StringComparer.Ordinal).Count()));
+            Console.WriteLine($"{records.Count:#,0} records: {postings.Words.Length:#,0} words, {postings.Postings:#,0} (word, record) and {entries:#,0} (word, record, field) entries; {postings.Bytes / 1048576.0:0.0} MB, {postings.Bytes / (double)entries:0.00} bytes an entry");
+        }
+
         Collect();
         var bytes = GC.GetTotalMemory(forceFullCollection: true) + NativeBytes() - before;
 
@@ -92,7 +100,7 @@ internal static class SearchBench
 
             Array.Sort(times);
             yield return new Row(
-                records.Count, words, "FTS5", page, At(times, 0.50), At(times, 0.95), At(times, 0.99), records.Count / build.TotalSeconds, bytes / 1048576.0,
+                records.Count, words, engine.ToString(), page, At(times, 0.50), At(times, 0.95), At(times, 0.99), records.Count / build.TotalSeconds, bytes / 1048576.0,
                 parts.ToDictionary(p => p.Key, p => p.Value / pages));
         }
     }

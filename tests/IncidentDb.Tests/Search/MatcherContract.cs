@@ -1,5 +1,6 @@
 using IncidentDb.Search;
 using IncidentDb.Search.Analysis;
+using IncidentDb.Search.Inverted;
 using IncidentDb.Search.Queries;
 
 namespace IncidentDb.Tests.Search;
@@ -62,14 +63,15 @@ public abstract class MatcherContract
         var records = IndexedRecords.Many(80, seed);
         var matcher = Build(records);
         var now = records.Select((r, o) => (Ordinal: o, Record: r)).ToDictionary(r => r.Ordinal, r => r.Record);
-        var capacity = records.Count;
+        var capacity = Window.Count(records.Count) << Window.Shift;
         for (var step = 0; step < 60; step++)
         {
             var gone = now.Keys.OrderBy(_ => random.Next()).First();
+            var old = now[gone];
             var next = IndexedRecords.Make(1000 + step, random);
             now.Remove(gone);
             now[capacity] = next;
-            matcher = matcher.With([gone], [(capacity, next)], ++capacity);
+            matcher = matcher.With([(gone, old)], [(capacity, next)], ++capacity);
         }
 
         for (var n = 0; n < 100; n++)
@@ -77,7 +79,7 @@ public abstract class MatcherContract
             var query = QueryPlan.Expand(QueryParser.Parse(RandomText(random)).Root!);
             if (!Answerable(query))
                 continue;
-            var found = Found(matcher.Match(query, new SearchBudget(TimeSpan.FromSeconds(5)))).ToList();
+            var found = Found(matcher, query, capacity).Where(now.ContainsKey).ToList();
             found.ShouldBe(now.Where(r => Walk.Holds(r.Value, query)).Select(r => r.Key).Order().ToList(), query.ToString());
         }
 
@@ -113,23 +115,45 @@ public abstract class MatcherContract
             With(5, (6, "other common words")),
         };
         using var matcher = Build(records);
-        var alpha = Match(matcher, "alpha");
-        alpha.Scores[1].ShouldBeGreaterThan(alpha.Scores[0]);
-        var either = Match(matcher, "rare OR common");
-        either.Scores[2].ShouldBeGreaterThan(either.Scores[3]);
+        var alpha = Scores(matcher, "alpha");
+        alpha[1].ShouldBeGreaterThan(alpha[0]);
+        var either = Scores(matcher, "rare OR common");
+        either[2].ShouldBeGreaterThan(either[3]);
     }
 
-    private static MatchSet Match(IMatcher matcher, string text) => matcher.Match(QueryPlan.Expand(QueryParser.Parse(text).Root!), new SearchBudget(TimeSpan.FromSeconds(5)));
+    private static float[] Scores(IMatcher matcher, string text)
+    {
+        using var scratch = new Scratch();
+        var target = scratch.Window();
+        var live = Enumerable.Repeat(ulong.MaxValue, Window.Words).ToArray();
+        matcher.Match(QueryPlan.Expand(QueryParser.Parse(text).Root!), scratch, new SearchBudget(TimeSpan.FromSeconds(5)))!.Fill(0, target, live);
+        return [.. target.Scores];
+    }
 
     private static void Compare(IMatcher matcher, List<IndexedRecord> records, string text)
     {
         if (QueryParser.Parse(text).Root is not { } root || QueryPlan.Expand(root) is not { } query || !Answerable(query))
             return;
         var expected = Enumerable.Range(0, records.Count).Where(o => Walk.Holds(records[o], query)).ToList();
-        Found(matcher.Match(query, new SearchBudget(TimeSpan.FromSeconds(5)))).ToList().ShouldBe(expected, text);
+        Found(matcher, query, records.Count).ShouldBe(expected, text);
     }
 
-    private static IEnumerable<int> Found(MatchSet set) => Enumerable.Range(0, set.Capacity).Where(o => set[o]);
+    private static List<int> Found(IMatcher matcher, QueryNode query, int capacity)
+    {
+        using var scratch = new Scratch();
+        var target = scratch.Window();
+        var live = Enumerable.Repeat(ulong.MaxValue, Window.Words).ToArray();
+        var found = new List<int>();
+        if (matcher.Match(query, scratch, new SearchBudget(TimeSpan.FromSeconds(5))) is not { } matching)
+            return found;
+        for (var w = 0; w < Window.Count(capacity); w++)
+        {
+            if (matching.Fill(w, target, live))
+                found.AddRange(Enumerable.Range(0, Window.Size).Where(o => (target.Bits[o >> 6] & (1UL << o)) != 0).Select(o => (w << Window.Shift) + o));
+        }
+
+        return found;
+    }
 
     /// <summary>A matcher is asked for words only; what is only negative is the searcher's business.</summary>
     private static bool Answerable(QueryNode node) => node switch
@@ -208,4 +232,9 @@ internal static class Walk
 public sealed class Fts5MatcherTests : MatcherContract
 {
     internal override IMatcher Build(IReadOnlyList<IndexedRecord> records) => new Fts5Matcher(records);
+}
+
+public sealed class InvertedMatcherTests : MatcherContract
+{
+    internal override IMatcher Build(IReadOnlyList<IndexedRecord> records) => new InvertedMatcher(records);
 }
