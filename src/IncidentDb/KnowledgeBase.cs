@@ -1,3 +1,4 @@
+using IncidentDb.Accounts;
 using IncidentDb.Catalogues;
 using IncidentDb.Companies;
 using IncidentDb.Episodes;
@@ -29,6 +30,11 @@ public sealed class KnowledgeBase : IDisposable
         Records = new RecordStore(database);
         Incidents = new IncidentStore(database);
         Changes = new ChangeLog(database);
+        Accounts = new AccountStore(database);
+        Sessions = new SessionStore(database);
+        Tokens = new TokenStore(database);
+        Links = new LinkStore(database);
+        Audit = new AuditLog(database);
     }
 
     public Database Database { get; }
@@ -38,6 +44,16 @@ public sealed class KnowledgeBase : IDisposable
     public IncidentStore Incidents { get; }
 
     public ChangeLog Changes { get; }
+
+    public AccountStore Accounts { get; }
+
+    public SessionStore Sessions { get; }
+
+    public TokenStore Tokens { get; }
+
+    public LinkStore Links { get; }
+
+    public AuditLog Audit { get; }
 
     public SearchIndex Search { get; } = new();
 

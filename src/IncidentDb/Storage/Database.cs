@@ -282,6 +282,9 @@ public sealed class Database : IDisposable
     /// <summary>The time as the database writes it: UTC, whole seconds, ISO 8601.</summary>
     public static string Timestamp(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>A time as <see cref="Timestamp"/> wrote it.</summary>
+    public static DateTimeOffset? Time(string? text) => text is null ? null : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
+
     public void Dispose()
     {
         if (_disposed)
