@@ -6,6 +6,8 @@ namespace IncidentDb.Search;
 /// <summary>Makes a query ready for the walk: text goes to the matcher in pieces as large as can be, values and ranges to the columns.</summary>
 internal sealed class MatchPlanner(SearchSnapshot snapshot, Scratch scratch, SearchBudget budget)
 {
+    private static readonly int _event = FacetList.IndexOf(FacetList.Event);
+
     /// <summary>Null when no record can match.</summary>
     public Matching? Plan(QueryNode node)
     {
@@ -48,6 +50,22 @@ internal sealed class MatchPlanner(SearchSnapshot snapshot, Scratch scratch, Sea
                 {
                     var (columns, window) = snapshot.At(w);
                     columns.SetStarted(started.Span, window, bits, candidates);
+                    return !Window.IsEmpty(bits);
+                });
+            case OrderNode order:
+                var (first, then) = (snapshot.Values.Find(_event, order.First), snapshot.Values.Find(_event, order.Then));
+                return new ColumnMatching(snapshot.Capacity, (w, bits, candidates) =>
+                {
+                    var (columns, window) = snapshot.At(w);
+                    columns.SetOrder(first, then, window, bits, candidates);
+                    return !Window.IsEmpty(bits);
+                });
+            case GapNode gap:
+                var (from, to) = (snapshot.Values.Find(_event, gap.From), snapshot.Values.Find(_event, gap.To));
+                return new ColumnMatching(snapshot.Capacity, (w, bits, candidates) =>
+                {
+                    var (columns, window) = snapshot.At(w);
+                    columns.SetGap(from, to, gap.Range, window, bits, candidates);
                     return !Window.IsEmpty(bits);
                 });
             default:

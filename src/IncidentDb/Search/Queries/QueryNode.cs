@@ -185,6 +185,22 @@ public sealed record StartedNode : QueryNode
     protected internal override void Print(StringBuilder text) => text.Append("started:[").Append(Low).Append(" TO ").Append(High).Append(']');
 }
 
+/// <summary>One kind of moment came before another: <c>order:public_report&lt;detected</c>. The first of each kind counts.</summary>
+public sealed record OrderNode(string First, string Then) : QueryNode
+{
+    protected internal override void Print(StringBuilder text) => text.Append("order:").Append(First).Append('<').Append(Then);
+}
+
+/// <summary>The time from one kind of moment to another: <c>gap:impact_start..status_posted&gt;1h</c>. The first of each kind counts.</summary>
+/// <param name="From">The earlier moment.</param>
+/// <param name="To">The later moment.</param>
+/// <param name="Range">Minutes; matches when the time can lie in it.</param>
+/// <param name="Written">The comparison as it was typed: <c>&gt;1h</c>.</param>
+public sealed record GapNode(string From, string To, QuantityRange Range, string Written) : QueryNode
+{
+    protected internal override void Print(StringBuilder text) => text.Append("gap:").Append(From).Append("..").Append(To).Append(Written);
+}
+
 /// <summary>Every record: <c>*:*</c>.</summary>
 public sealed record AllNode : QueryNode
 {
