@@ -1,6 +1,7 @@
 using System.Globalization;
 using IncidentDb.Storage;
 using IncidentDb.Web.About;
+using IncidentDb.Web.Accounts;
 using IncidentDb.Web.Causes;
 using IncidentDb.Web.Changes;
 using IncidentDb.Web.Companies;
@@ -20,10 +21,16 @@ try
     builder.AddSite();
     var app = builder.Build();
 
+    app.UseProxies();
     app.UseSecurityHeaders();
     app.UseErrorPages();
+    app.UseRouting();
+    app.UseAuthentication();
+    app.UseRateLimiter();
+    app.UseSameOrigin();
+    app.UseAuthorization();
     app.UseAntiforgery();
-    app.MapStaticAssets();
+    app.MapStaticAssets().AllowAnonymous();
     app.MapIncidents();
     app.MapCompanies();
     app.MapCauses();
@@ -33,7 +40,8 @@ try
     app.MapChanges();
     app.MapAbout();
     app.MapHealth();
-    app.MapRazorComponents<App>();
+    app.MapAccounts();
+    app.MapRazorComponents<App>().ReadOnly();
 
     app.OpenLibrary();
     await app.RunAsync();

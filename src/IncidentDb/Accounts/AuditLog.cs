@@ -56,9 +56,10 @@ public sealed class AuditLog(Database database)
     public void Write(string what, long? accountId, IPAddress? address, string detail, DateTimeOffset now)
     {
         var line = string.Concat(detail.Select(ch => char.IsControl(ch) ? ' ' : ch));
+        var from = address is null ? null : HashOf(address);
         database.Write(c => c.Execute(
-            "insert into audit (at, event, account_id, address, detail) values (@at, @what, @accountId, @address, @line)",
-            new { at = Database.Timestamp(now), what, accountId, address = address is null ? null : HashOf(address), line = line.Length <= MaxDetail ? line : line[..MaxDetail] }));
+            "insert into audit (at, event, account_id, address, detail) values (@at, @what, @accountId, @from, @line)",
+            new { at = Database.Timestamp(now), what, accountId, from, line = line.Length <= MaxDetail ? line : line[..MaxDetail] }));
     }
 
     /// <summary>The latest events, newest first; of one account when one is named.</summary>

@@ -88,7 +88,8 @@ public sealed class Database : IDisposable
         return database;
     }
 
-    private static void CreatePrivate(string directory)
+    /// <summary>Creates a directory that only its owner can enter.</summary>
+    public static void CreatePrivate(string directory)
     {
         if (System.IO.Directory.Exists(directory))
             return;
@@ -103,6 +104,9 @@ public sealed class Database : IDisposable
         try
         {
             var writer = Writer();
+            // Password hashes lie in it; the files beside it (-wal, -shm) take its mode over.
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(_path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             // A damaged file is refused here and not served; a large one is only sampled, "incidentdb doctor" reads it whole.
             if (new FileInfo(_path).Length < 256L << 20 && writer.ExecuteScalar<string>("pragma quick_check(1)") is var verdict && verdict != "ok")
                 throw new DatabaseUnusableException($"the database “{_path}” is damaged ({verdict}); run “incidentdb doctor”, then restore a backup");
