@@ -112,13 +112,16 @@ public sealed class KnowledgeBase : IDisposable
     /// <summary>True when the folder was imported as it stands.</summary>
     public bool IsImported(string folder) => new Importer(Database, _time).IsUpToDate(folder);
 
+    /// <summary>What a reader needs to judge a record against this library: its words and its names.</summary>
+    public ReadContext Context(string file = "") => new() { File = file, Words = _catalogue.Words, Known = new KnownInLibrary(this) };
+
     /// <summary>
     /// Publishes a record after the rules: the same ones as for files. Nothing is written when there are errors.
     /// </summary>
     /// <returns>What the rules found; the record is published when there is no error among it.</returns>
     public IReadOnlyList<Problem> Save(string slug, string text, string who, string why)
     {
-        var context = new ReadContext { File = "", Words = _catalogue.Words, Known = new KnownInLibrary(this) };
+        var context = Context();
         var result = IncidentReader.Read(slug, text, context);
         if (result.Record is not { } incident || result.HasErrors)
             return result.Problems;
