@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text.Json.Nodes;
 
 namespace IncidentDb.Records;
@@ -12,6 +13,15 @@ public abstract class Codec<T>
     public abstract bool TryRead(YamlNode node, ReadContext context, string path, out T value);
 
     public abstract YamlNode Write(T value);
+
+    /// <summary>True for a value that is not written: its key is then left out.</summary>
+    public virtual bool IsAbsent(T? value) => value switch
+    {
+        null or false or "" => true,
+        string => false,
+        IEnumerable sequence => !sequence.Cast<object?>().Any(),
+        _ => false,
+    };
 
     public abstract JsonObject Schema(VocabularySchema words);
 
@@ -370,6 +380,8 @@ internal sealed class BlankableCodec<T>(Codec<T> inner) : Codec<Blankable<T>>
         value = new(v, null);
         return read;
     }
+
+    public override bool IsAbsent(Blankable<T> value) => value.Blank is null && inner.IsAbsent(value.Value);
 
     public override YamlNode Write(Blankable<T> value) => value.Blank is { } blank ? new YamlText(blank, 0) : inner.Write(value.Value!);
 
