@@ -128,7 +128,8 @@ public static partial class IncidentRules
 
             foreach (var (path, text) in Texts())
             {
-                if (text.Split('\n').Any(row => row.StartsWith("# ", StringComparison.Ordinal) || row.StartsWith("## ", StringComparison.Ordinal)))
+                var fence = default(CodeFence);
+                if (text.Split('\n').Any(row => !fence.Takes(row) && (row.StartsWith("# ", StringComparison.Ordinal) || row.StartsWith("## ", StringComparison.Ordinal))))
                     Report(HeadingInText, path, "The text holds a heading of a higher level; begin it with “#### ”, or write plain text.");
             }
         }

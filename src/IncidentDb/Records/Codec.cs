@@ -93,6 +93,13 @@ internal sealed class TextCodec : Codec<string>
         value = "";
         if (node is not YamlText text)
             return Wrong(context, node, path, "Here a text is expected, not a list or a mapping.");
+        // An escape in quotes can say what the file itself may not hold.
+        if (Characters.FirstForbidden(text.Value) is var at and >= 0)
+        {
+            context.Report(SyntaxRules.ControlCharacter, node.Line, path, $"The text holds {Characters.NameOf(text.Value[at])}; remove it.");
+            return false;
+        }
+
         value = text.Value.Normalize(System.Text.NormalizationForm.FormC).Trim();
         if (value.Length == 0)
         {
