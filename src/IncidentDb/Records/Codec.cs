@@ -327,14 +327,17 @@ internal sealed class MapCodec<T>(Codec<string> key, Codec<T> value) : Codec<IRe
         read = entries;
         if (node is not YamlMap map)
             return Wrong(context, node, path, "Here a mapping is expected: {name: value, …}.");
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var entry in map.Entries)
         {
             context.Remember($"{path}.{entry.Key}", entry.Line);
-            if (key.TryRead(new YamlText(entry.Key, entry.Line), context, $"{path}.{entry.Key}", out var name)
-                && value.TryRead(entry.Value, context, $"{path}.{entry.Key}", out var v))
-            {
+            if (!key.TryRead(new YamlText(entry.Key, entry.Line), context, $"{path}.{entry.Key}", out var name))
+                continue;
+            // A word and its alias are different keys of YAML and the same key here.
+            if (!seen.Add(name))
+                context.Report(SyntaxRules.DuplicateKey, entry.Line, path, $"The key “{entry.Key}” stands here for the second time{(name == entry.Key ? "" : $": it means “{name}”")}.");
+            else if (value.TryRead(entry.Value, context, $"{path}.{entry.Key}", out var v))
                 entries.Add(new(name, v));
-            }
         }
 
         return true;

@@ -38,7 +38,8 @@ public static class WhenText
 
         if (slash < 0)
         {
-            if (text.StartsWith('T') || text.StartsWith('t'))
+            // "T" and no letter behind it: "Tuesday" is no time at all.
+            if (text is ['T' or 't'] or ['T' or 't', not ((>= 'a' and <= 'z') or (>= 'A' and <= 'Z')), ..])
                 return ParseRelative(text, reference, out wrong);
             return ParsePoint(text, reference, out wrong) is { } point ? new When { Start = point } : null;
         }

@@ -48,6 +48,7 @@ public sealed class WhenTests
     [InlineData("09:30", "no date")]
     [InlineData("T+00:45", "relative")]
     [InlineData("yesterday", "no time")]
+    [InlineData("Tuesday", "no time")]
     [InlineData("", "no time")]
     public void A_time_that_cannot_be_read_says_what_is_wrong(string text, string expected)
     {
