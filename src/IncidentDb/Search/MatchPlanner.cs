@@ -27,6 +27,9 @@ internal sealed class MatchPlanner(SearchSnapshot snapshot, Scratch scratch, Sea
                     any.Add(Plan(text.Count == 1 ? text[0] : new OrNode(text) { Best = or.Best }, boost));
                 var some = any.OfType<Matching>().ToList();
                 return some.Count switch { 0 => null, 1 => some[0], _ => new OrMatching(some, or.Best, scratch) };
+            case MostNode most:
+                var parts = most.Items.Select(i => Plan(i, boost)).OfType<Matching>().ToList();
+                return parts.Count < most.Minimum ? null : new MostMatching(parts, most.Items.Count, most.Minimum, scratch);
             case NotNode not:
                 return Plan(not.Inner) is { } inner ? new NotMatching(inner, snapshot.Capacity, scratch) : new AllMatching(snapshot.Capacity);
             case AllNode:

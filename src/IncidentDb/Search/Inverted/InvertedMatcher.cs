@@ -167,6 +167,17 @@ internal sealed class InvertedMatcher : IMatcher
 
     private string Text(int number) => _delta?.Word(number) ?? _index.Words[number];
 
+    public bool HoldsStem(string word) => OfStem(EnglishStemmer.Stem(word)).Count > 0;
+
+    public void AddCloseness(QueryNode query, Span<RankedHit> hits, Scratch scratch)
+    {
+        var words = Closeness.Words(query)
+            .Select(w => OfStem(EnglishStemmer.Stem(w.Word)) is { Count: > 0 } numbers ? new Closeness.QueryWord(Cursors(numbers), w.Boost * TermWeights.Idf(Holding(numbers), _live)) : null)
+            .ToList();
+        if (words.Count(w => w is not null) > 1)
+            new Closeness(words).Add(hits);
+    }
+
     public IReadOnlyList<string> Near(string word, int edits) => [.. Near(word, edits, new SearchBudget(SearchBudget.Default)).Select(Text)];
 
     public IEnumerable<IndexedWord> Words(string prefix) => StartingWith(prefix).Select(n => new IndexedWord(Text(n), Records(n)));

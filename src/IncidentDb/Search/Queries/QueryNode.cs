@@ -237,3 +237,13 @@ public sealed record OrNode(IReadOnlyList<QueryNode> Items) : QueryNode
 
     protected internal override void Print(StringBuilder text) => PrintGroup(text, Items, " OR ");
 }
+
+/// <summary>At least some of them; the more, the better. Made by the engine, never typed.</summary>
+internal sealed record MostNode(IReadOnlyList<QueryNode> Items, int Minimum) : QueryNode
+{
+    public bool Equals(MostNode? other) => other is not null && Minimum == other.Minimum && Items.SequenceEqual(other.Items);
+
+    public override int GetHashCode() => HashCode.Combine(3, Items.Count);
+
+    protected internal override void Print(StringBuilder text) => PrintGroup(text, Items, " OR ");
+}
