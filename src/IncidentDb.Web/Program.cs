@@ -16,12 +16,14 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 
 try
 {
-    var builder = WebApplication.CreateBuilder(args);
+    var builder = WebApplication.CreateBuilder(Startup.Options(args));
     builder.AddSite();
     var app = builder.Build();
 
     app.UseSecurityHeaders();
     app.UseErrorPages();
+    app.UseHeadAsGet();
+    app.UseRouting();
     app.UseAntiforgery();
     app.MapStaticAssets();
     app.MapIncidents();
@@ -33,7 +35,8 @@ try
     app.MapChanges();
     app.MapAbout();
     app.MapHealth();
-    app.MapRazorComponents<App>();
+    app.MapNotFound();
+    app.MapRazorComponents<App>().ReadOnly();
 
     app.OpenLibrary();
     await app.RunAsync();
