@@ -29,7 +29,7 @@ public static partial class DocPages
     {
         var body = Comment().Replace(text[(text.IndexOf('\n') + 1)..], "");
         var html = Local().Replace(Markdown.ToHtml(body, _pipeline), m => $"href=\"/docs/{m.Groups["name"].Value}{m.Groups["anchor"].Value}\"");
-        html = Record().Replace(html, "href=\"/$1/$2\"");
+        html = Record().Replace(html, "href=\"/${noun}/${slug}\"");
         // Wide things scroll in a box of their own, which the keyboard must reach.
         var tables = 0;
         html = Table().Replace(html, m => $"<div class=\"scroll-x\" role=\"region\" aria-label=\"Table {++tables}\" tabindex=\"0\">{m.Value}</div>");
@@ -39,7 +39,7 @@ public static partial class DocPages
     [GeneratedRegex("href=\"(?<name>[a-z-]+)\\.md(?<anchor>#[^\"]*)?\"", RegexOptions.None, 1000)]
     private static partial Regex Local();
 
-    [GeneratedRegex("href=\"\\.\\./data/(incidents|patterns|companies|episodes)/([a-z0-9-]+)\\.(?:md|yaml)\"", RegexOptions.None, 1000)]
+    [GeneratedRegex("href=\"\\.\\./data/(?<noun>incidents|patterns|companies|episodes)/(?<slug>[a-z0-9-]+)\\.(?:md|yaml)\"", RegexOptions.None, 1000)]
     private static partial Regex Record();
 
     [GeneratedRegex("<table>.*?</table>", RegexOptions.Singleline, 1000)]
