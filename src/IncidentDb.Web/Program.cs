@@ -4,6 +4,7 @@ using IncidentDb.Web.About;
 using IncidentDb.Web.Causes;
 using IncidentDb.Web.Changes;
 using IncidentDb.Web.Companies;
+using IncidentDb.Web.Docs;
 using IncidentDb.Web.Episodes;
 using IncidentDb.Web.Hosting;
 using IncidentDb.Web.Http;
@@ -34,6 +35,7 @@ try
     app.MapTimeline();
     app.MapChanges();
     app.MapAbout();
+    app.MapDocs();
     app.MapHealth();
     app.MapNotFound();
     app.MapRazorComponents<App>().ReadOnly();

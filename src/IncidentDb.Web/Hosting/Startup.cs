@@ -41,7 +41,6 @@ internal static class Startup
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddAntiforgery();
         builder.Services.AddDataProtection().SetApplicationName("IncidentDb").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(directory, "keys")));
-        builder.Services.AddProblemDetails();
         // Letters of all scripts are sent as they are, not as numbers.
         builder.Services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
     }

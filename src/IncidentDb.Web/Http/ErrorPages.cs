@@ -57,7 +57,7 @@ internal static class ErrorPages
     {
         if (WantsJson(context))
         {
-            await Results.Problem(detail: sentence, statusCode: status).ExecuteAsync(context);
+            await new Problem(status, sentence).ExecuteAsync(context);
             return;
         }
 

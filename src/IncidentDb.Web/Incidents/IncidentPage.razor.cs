@@ -4,6 +4,7 @@ using IncidentDb.Incidents;
 using IncidentDb.Markup;
 using IncidentDb.Records;
 using IncidentDb.Web.Components;
+using IncidentDb.Web.Http;
 using IncidentDb.Wording;
 using Microsoft.AspNetCore.Components;
 
@@ -38,10 +39,7 @@ public partial class IncidentPage
         Document = Library.Incidents.Find(Slug);
         if (Document is null)
         {
-            if (Library.Records.Redirect(Noun.Incident, Slug) is { } now)
-                Context.Response.Redirect($"/incidents/{now}", permanent: true);
-            else
-                Navigation.NotFound();
+            Former.Follow(Context, Navigation, Library.Records.Redirect(Noun.Incident, Slug) is { } now ? $"/incidents/{now}" : null);
             return;
         }
 
