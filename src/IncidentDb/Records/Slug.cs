@@ -25,7 +25,7 @@ public static class Slug
     public static string From(string title)
     {
         var slug = new StringBuilder();
-        foreach (var c in title.Normalize(NormalizationForm.FormKD))
+        foreach (var c in Legible(title).Normalize(NormalizationForm.FormKD))
         {
             if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark || c is '\'' or '’')
                 continue;
@@ -40,5 +40,14 @@ public static class Slug
 
         var text = slug.ToString().Trim('-');
         return text.Length >= 2 ? text : "record-" + text;
+    }
+
+    /// <summary>Without U+FFFE and halves of pairs, which the normalisation answers with an exception; an address may hold them.</summary>
+    private static string Legible(string text)
+    {
+        if (text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0 && !text.Contains('\uFFFE'))
+            return text;
+        // Enumerating replaces halves of pairs by U+FFFD.
+        return string.Concat(text.EnumerateRunes().Where(r => r.Value != 0xFFFE).Select(r => r.ToString()));
     }
 }
