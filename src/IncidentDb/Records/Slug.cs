@@ -25,7 +25,9 @@ public static class Slug
     public static string From(string title)
     {
         var slug = new StringBuilder();
-        foreach (var c in Legible(title).Normalize(NormalizationForm.FormKD))
+        // Half a surrogate pair and U+FFFE, which may come in an address, can't be normalised.
+        var text = string.Concat(title.EnumerateRunes()).Replace('\ufffe', ' ').Normalize(NormalizationForm.FormKD);
+        foreach (var c in text)
         {
             if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark || c is '\'' or '’')
                 continue;
@@ -38,16 +40,7 @@ public static class Slug
                 break;
         }
 
-        var text = slug.ToString().Trim('-');
-        return text.Length >= 2 ? text : "record-" + text;
-    }
-
-    /// <summary>Without U+FFFE and halves of pairs, which the normalisation answers with an exception; an address may hold them.</summary>
-    private static string Legible(string text)
-    {
-        if (text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0 && !text.Contains('\uFFFE'))
-            return text;
-        // Enumerating replaces halves of pairs by U+FFFD.
-        return string.Concat(text.EnumerateRunes().Where(r => r.Value != 0xFFFE).Select(r => r.ToString()));
+        var made = slug.ToString().Trim('-');
+        return made.Length switch { 0 => "record", 1 => "record-" + made, _ => made };
     }
 }
