@@ -3,6 +3,7 @@ using IncidentDb.Catalogues;
 using IncidentDb.Markup;
 using IncidentDb.Records;
 using IncidentDb.Search;
+using IncidentDb.Search.Facets;
 
 namespace IncidentDb.Incidents;
 
@@ -48,8 +49,18 @@ public static class IncidentIndexing
             Quantities = Quantities(incident, derived, started),
             Started = started is null ? double.NaN : started.Earliest.ToUnixTimeSeconds(),
             StartedBounds = started is null ? Bounds.None : new Bounds(started.Earliest.ToUnixTimeSeconds(), started.Latest.ToUnixTimeSeconds()),
+            Moments = [.. Moments(incident)],
             Added = id,
         };
+    }
+
+    private static IEnumerable<Moment> Moments(Incident incident)
+    {
+        foreach (var e in incident.Timeline.DistinctBy(e => e.Type))
+        {
+            var (first, last) = Derivation.Bounds(e.At);
+            yield return new Moment(e.Type, first.ToUnixTimeSeconds(), last.ToUnixTimeSeconds());
+        }
     }
 
     private static List<Passage> Passages(Incident incident, Catalogue catalogue, When? started)
@@ -132,6 +143,7 @@ public static class IncidentIndexing
             ["completeness"] = [Completeness.Of(incident).Grade],
             ["episode"] = [.. episodes],
             ["law"] = [.. laws],
+            [FacetList.Event.Name] = [.. incident.Timeline.Select(e => e.Type).Distinct(StringComparer.Ordinal)],
             ["has"] = [.. Haves.Where(h => h.Holds(incident, derived)).Select(h => h.Value)],
         };
         if (Money.LossOf(incident) is null && Money.BlankOf(incident) is { } lossBlank)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using IncidentDb.Search.Analysis;
 using IncidentDb.Search.Facets;
 
 namespace IncidentDb.Search.Queries;
@@ -121,13 +122,27 @@ public sealed record PhraseNode : QueryNode
     {
         if (Field >= 0)
             text.Append(TextFields.All[Field].Name).Append(':');
-        text.Append('"').AppendJoin(' ', Words);
+        text.Append('"').AppendJoin(' ', Written());
         if (Prefix)
             text.Append('*');
         text.Append('"');
         if (Slop > 0)
             text.Append('~').Append(Slop);
         PrintBoost(text);
+    }
+
+    /// <summary>The words without the parts that the tokenizer adds after a compound one.</summary>
+    private IEnumerable<string> Written()
+    {
+        for (var i = 0; i < Words.Count; i++)
+        {
+            yield return Words[i];
+            foreach (var part in Tokenizer.Tokenize(Words[i]).Skip(1))
+            {
+                if (i + 1 < Words.Count && Words[i + 1] == part.Word)
+                    i++;
+            }
+        }
     }
 }
 
@@ -168,6 +183,22 @@ public sealed record StartedNode : QueryNode
     public required string High { get; init; }
 
     protected internal override void Print(StringBuilder text) => text.Append("started:[").Append(Low).Append(" TO ").Append(High).Append(']');
+}
+
+/// <summary>One kind of moment came before another: <c>order:public_report&lt;detected</c>. The first of each kind counts.</summary>
+public sealed record OrderNode(string First, string Then) : QueryNode
+{
+    protected internal override void Print(StringBuilder text) => text.Append("order:").Append(First).Append('<').Append(Then);
+}
+
+/// <summary>The time from one kind of moment to another: <c>gap:impact_start..status_posted&gt;1h</c>. The first of each kind counts.</summary>
+/// <param name="From">The earlier moment.</param>
+/// <param name="To">The later moment.</param>
+/// <param name="Range">Minutes; matches when the time can lie in it.</param>
+/// <param name="Written">The comparison as it was typed: <c>&gt;1h</c>.</param>
+public sealed record GapNode(string From, string To, QuantityRange Range, string Written) : QueryNode
+{
+    protected internal override void Print(StringBuilder text) => text.Append("gap:").Append(From).Append("..").Append(To).Append(Written);
 }
 
 /// <summary>Every record: <c>*:*</c>.</summary>
