@@ -99,7 +99,7 @@ public sealed class Tab : IAsyncDisposable
 
 /// <summary>One site and one browser for all tests of this project.</summary>
 [CollectionDefinition(Name)]
-public sealed class BrowserCollection : ICollectionFixture<Site>, ICollectionFixture<Chromium>
+public sealed class BrowserCollection : ICollectionFixture<FilledSite>, ICollectionFixture<Chromium>
 {
     public const string Name = "browser";
 }

@@ -2,7 +2,7 @@ namespace IncidentDb.Browser.Tests;
 
 /// <summary>The site without a mouse.</summary>
 [Collection(BrowserCollection.Name)]
-public sealed class KeyboardTests(Site site, Chromium chromium)
+public sealed class KeyboardTests(FilledSite site, Chromium chromium)
 {
     /// <summary>What has the focus, and how it shows it.</summary>
     private const string Focused =

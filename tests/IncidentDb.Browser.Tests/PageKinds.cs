@@ -21,6 +21,7 @@ public static class PageKinds
         ["companies"] = "/companies",
         ["companies-table"] = "/companies?view=table",
         ["company"] = "/companies/amazon-web-services",
+        ["company-filled"] = "/companies/a-filled-company",
         ["causes"] = "/causes",
         ["cause"] = "/causes/capacity",
         ["patterns"] = "/patterns",

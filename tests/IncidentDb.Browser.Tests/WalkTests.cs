@@ -4,7 +4,7 @@ namespace IncidentDb.Browser.Tests;
 
 /// <summary>What visitors do, with scripts and without: nothing may need them.</summary>
 [Collection(BrowserCollection.Name)]
-public sealed class WalkTests(Site site, Chromium chromium)
+public sealed class WalkTests(FilledSite site, Chromium chromium)
 {
     public static TheoryData<bool, int> Browsers => new() { { true, 1280 }, { false, 1280 }, { true, 390 }, { false, 390 } };
 
@@ -85,6 +85,7 @@ public sealed class WalkTests(Site site, Chromium chromium)
         await page.WaitForURLAsync("**/incidents?**");
         var total = await TotalAsync(page);
         total.ShouldBeGreaterThanOrEqualTo(count);
+        (await page.Locator(".chip").CountAsync()).ShouldBe(2);
 
         await page.GotoAsync("/incidents");
         await page.Locator("a.bar").Last.ClickAsync();

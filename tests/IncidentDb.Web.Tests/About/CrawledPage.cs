@@ -21,6 +21,8 @@ internal sealed record CrawledPage(IReadOnlyList<string> Faults, IReadOnlyList<s
             yield return "no language";
         if (page.QuerySelectorAll("main").Length != 1)
             yield return "not one main part";
+        foreach (var notice in page.QuerySelectorAll(".notice"))
+            yield return $"our own link asks for what can't be used: {notice.TextContent}";
         foreach (var twice in ids.GroupBy(i => i, StringComparer.Ordinal).Where(g => g.Count() > 1))
             yield return $"the id “{twice.Key}” stands {twice.Count()} times";
         foreach (var link in page.QuerySelectorAll("a, button").Where(l => Name(l, page).Length == 0))

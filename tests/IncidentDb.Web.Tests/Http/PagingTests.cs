@@ -70,15 +70,15 @@ public sealed class PagingTests(Site site)
     public async Task Pages_in_any_order_hold_every_record_once(string sort)
     {
         var seen = new List<string>();
-        for (var page = 1; page <= 16; page++)
+        for (var (page, last) = (1, 1); page <= last; page++)
         {
             var json = await site.JsonAsync($"/incidents.json?q=the&sort={sort}&size=7&page={page}");
             json.GetProperty("sort").GetString().ShouldBe(sort);
             seen.AddRange(json.GetProperty("hits").EnumerateArray().Select(h => h.GetProperty("slug").GetString()!));
-            if (page == 16)
-                seen.Count.ShouldBe(json.GetProperty("total").GetInt32());
+            last = (json.GetProperty("total").GetInt32() + 6) / 7;
         }
 
         seen.ShouldBeUnique();
+        seen.Count.ShouldBe((await site.JsonAsync("/incidents.json?q=the")).GetProperty("total").GetInt32());
     }
 }
