@@ -14,16 +14,21 @@ public sealed class Chromium : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    public static string Path => Environment.GetEnvironmentVariable("CHROMIUM_PATH") is { Length: > 0 } set ? set : "/usr/bin/chromium";
+    /// <summary>The browser that the environment names, else one where Debian and others put it; null where there is none.</summary>
+    private static readonly string? _program = new[]
+    {
+        Environment.GetEnvironmentVariable("CHROMIUM_PATH"), Environment.GetEnvironmentVariable("INCIDENTDB_CHROMIUM"),
+        "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome",
+    }.FirstOrDefault(File.Exists);
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     /// <summary>A tab of a browser without memory that sees nothing but the site.</summary>
     public async Task<Tab> OpenAsync(Site site, int width = 1280, bool scripts = true)
     {
-        Assert.SkipUnless(File.Exists(Path), $"There is no Chromium at {Path}; CHROMIUM_PATH can name another place.");
+        Assert.SkipWhen(_program is null, "There is no Chromium at /usr/bin/chromium; CHROMIUM_PATH can name another place.");
         _playwright ??= await Playwright.CreateAsync();
-        _browser ??= await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Path, Args = _flags });
+        _browser ??= await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = _program, Args = _flags });
         var context = await _browser.NewContextAsync(new()
         {
             BaseURL = site.Client.BaseAddress!.ToString(),
