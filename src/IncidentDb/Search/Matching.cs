@@ -178,8 +178,8 @@ internal sealed class AndMatching : Matching
     }
 }
 
-/// <summary>Records that match any of some parts; scores add up.</summary>
-internal sealed class OrMatching(IReadOnlyList<Matching> any, Scratch scratch) : Matching
+/// <summary>Records that match any of some parts; scores add up, or the best counts.</summary>
+internal sealed class OrMatching(IReadOnlyList<Matching> any, bool best, Scratch scratch) : Matching
 {
     private readonly WindowBuffer _other = scratch.Window();
 
@@ -203,7 +203,7 @@ internal sealed class OrMatching(IReadOnlyList<Matching> any, Scratch scratch) :
         return found;
     }
 
-    private static void Merge(WindowBuffer target, WindowBuffer other)
+    private void Merge(WindowBuffer target, WindowBuffer other)
     {
         var (scores, more) = (target.Scores, other.Scores);
         for (var w = 0; w < Window.Words; w++)
@@ -213,7 +213,7 @@ internal sealed class OrMatching(IReadOnlyList<Matching> any, Scratch scratch) :
             {
                 var bit = BitOperations.TrailingZeroCount(bits);
                 var i = (w << 6) + bit;
-                scores[i] = (have & (1UL << bit)) != 0 ? scores[i] + more[i] : more[i];
+                scores[i] = (have & (1UL << bit)) == 0 ? more[i] : best ? Math.Max(scores[i], more[i]) : scores[i] + more[i];
             }
 
             target.Bits[w] = have | other.Bits[w];

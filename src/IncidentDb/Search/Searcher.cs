@@ -20,7 +20,9 @@ internal sealed class Searcher(SearchSnapshot snapshot, SearchQuery query, Searc
         if (query.Text.Length > 0 && parsed.Root is null && parsed.Notices.Count == 0)
             _notices.Add("The query holds no word to search for; all records are shown.");
 
-        var root = parsed.Root is null ? null : QueryPlan.Expand(parsed.Root);
+        var plan = new QueryPlan(options.Synonyms);
+        var root = parsed.Root is null ? null : plan.Make(parsed.Root);
+        _notices.AddRange(plan.Notices);
         var matching = root is null ? null : new MatchPlanner(snapshot, scratch, _budget).Plan(root);
         var matched = Stopwatch.GetTimestamp();
         var top = new TopHits(query.Page * query.Size);

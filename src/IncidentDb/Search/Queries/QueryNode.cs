@@ -228,7 +228,10 @@ public sealed record AndNode(IReadOnlyList<QueryNode> Items) : QueryNode
 
 public sealed record OrNode(IReadOnlyList<QueryNode> Items) : QueryNode
 {
-    public bool Equals(OrNode? other) => other is not null && Boost == other.Boost && Items.SequenceEqual(other.Items);
+    /// <summary>True when the items mean the same, so that the best match counts and not the sum.</summary>
+    public bool Best { get; init; }
+
+    public bool Equals(OrNode? other) => other is not null && Boost == other.Boost && Best == other.Best && Items.SequenceEqual(other.Items);
 
     public override int GetHashCode() => HashCode.Combine(2, Items.Count);
 
