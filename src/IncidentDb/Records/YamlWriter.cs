@@ -139,7 +139,8 @@ public static class YamlWriter
                 return false;
             if (c == '#' && i > 0 && text[i - 1] == ' ')
                 return false;
-            if (flow && c is ('[' or ']' or '{' or '}' or ','))
+            // Readers of YAML 1.1 end a word inside braces at a question mark.
+            if (flow && c is ('[' or ']' or '{' or '}' or ',' or '?'))
                 return false;
         }
 

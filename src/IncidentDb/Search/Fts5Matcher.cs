@@ -106,17 +106,13 @@ internal sealed class Fts5Matcher : IMatcher
         }
     }
 
-    public IMatcher With(IReadOnlyList<int> removed, IReadOnlyList<(int Ordinal, IndexedRecord Record)> added, int capacity)
+    public IMatcher With(IReadOnlyList<(int Ordinal, IndexedRecord Record)> removed, IReadOnlyList<(int Ordinal, IndexedRecord Record)> added, int capacity)
     {
         lock (_lock)
         {
-            foreach (var ordinal in removed)
+            foreach (var (ordinal, record) in removed)
             {
-                var words = _connection.QuerySingleOrDefault<string?>(
-                    $"select {string.Join(" || ' ' || ", TextFields.All.Select(f => $"{f.Name}_w"))} from ft where rowid = @rowid", new { rowid = (long)ordinal + 1 });
-                if (words is null)
-                    continue;
-                Count([words], -1);
+                Count(Columns(record).Words, -1);
                 _connection.Execute("delete from ft where rowid = @rowid", new { rowid = (long)ordinal + 1 });
             }
 
@@ -127,28 +123,49 @@ internal sealed class Fts5Matcher : IMatcher
         return this;
     }
 
-    public MatchSet Match(QueryNode query, SearchBudget budget)
+    public Matching? Match(QueryNode query, Scratch scratch, SearchBudget budget)
     {
         lock (_lock)
         {
-            var set = new MatchSet(_capacity);
             var expression = new StringBuilder();
             if (!Write(query, expression))
-                return set;
+                return null;
             using var command = _connection.CreateCommand();
             command.CommandText = $"select rowid, {_bm25} from ft where ft match @expression";
             command.Parameters.AddWithValue("@expression", expression.ToString());
             using var rows = command.ExecuteReader();
-            var read = 0;
+            var windows = Window.Count(_capacity);
+            var found = new Found(scratch.Rent<ulong>(windows * Window.Words), scratch.Rent<float>(windows * Window.Size));
             while (rows.Read())
             {
-                if ((++read & 255) == 0 && !budget.Check())
+                if ((++found.Count & 255) == 0 && !budget.Check())
                     break;
                 // FTS5 scores are negative, better ones smaller.
-                set.Add((int)(rows.GetInt64(0) - 1), (float)-rows.GetDouble(1));
+                found.Add((int)(rows.GetInt64(0) - 1), (float)-rows.GetDouble(1));
             }
 
-            return set;
+            return found;
+        }
+    }
+
+    /// <summary>All that a query found, ahead of the walk.</summary>
+    private sealed class Found(ulong[] bits, float[] scores) : Matching
+    {
+        public int Count { get; set; }
+
+        public override long Estimate => Count;
+
+        public void Add(int ordinal, float score)
+        {
+            bits[ordinal >> 6] |= 1UL << ordinal;
+            scores[ordinal] = score;
+        }
+
+        public override bool Fill(int window, WindowBuffer target, ReadOnlySpan<ulong> candidates)
+        {
+            bits.AsSpan(window * Window.Words, Window.Words).CopyTo(target.Bits);
+            scores.AsSpan(window * Window.Size, Window.Size).CopyTo(target.Scores);
+            return !Window.IsEmpty(target.Bits);
         }
     }
 
@@ -223,7 +240,7 @@ internal sealed class Fts5Matcher : IMatcher
     {
         if (word.Match == WordMatch.Fuzzy)
         {
-            var near = FuzzyWords.Within(word.Word, word.Edits, _words.Keys).Take(MaxExpansions).ToList();
+            var near = Near(word.Word, word.Edits);
             if (near.Count == 0)
                 return false;
             WriteColumns(text, word.Field, stems: false);
@@ -247,6 +264,26 @@ internal sealed class Fts5Matcher : IMatcher
     }
 
     private static string Quoted(string words) => $"\"{words.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    public bool HoldsStem(string word)
+    {
+        lock (_lock)
+        {
+            var stem = EnglishStemmer.Stem(word);
+            return _words.ContainsKey(word) || _words.Keys.Any(w => EnglishStemmer.Stem(w) == stem);
+        }
+    }
+
+    /// <summary>FTS5's own ranking is left as it is.</summary>
+    public void AddCloseness(QueryNode query, Span<RankedHit> hits, Scratch scratch)
+    {
+    }
+
+    public IReadOnlyList<string> Near(string word, int edits)
+    {
+        lock (_lock)
+            return [.. FuzzyWords.Within(word, edits, _words.Keys).Take(MaxExpansions)];
+    }
 
     public IEnumerable<IndexedWord> Words(string prefix)
     {

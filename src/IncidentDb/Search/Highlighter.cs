@@ -1,4 +1,5 @@
-using System.Net;
+using System.Buffers;
+using System.Numerics;
 using System.Text;
 using IncidentDb.Markup;
 using IncidentDb.Search.Analysis;
@@ -6,103 +7,104 @@ using IncidentDb.Search.Queries;
 
 namespace IncidentDb.Search;
 
-/// <summary>Finds the passages of a record that show why it was found, and marks the words in them.</summary>
+/// <summary>
+/// Finds the passages of a record that show why it was found, and marks the words in them. A plain search for the beginnings of the words
+/// tells which passages to look at and where; only the stretch that is printed is read word by word.
+/// </summary>
 internal sealed class Highlighter
 {
+    /// <summary>The anchor of the passage that cards print in full.</summary>
+    public const string OneLineAnchor = "top";
+
     private const int MaxSnippets = 2;
     private const int Width = 220;
+    private const int MaxPlaces = 48;
 
-    private readonly HashSet<string> _stems = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _words = new(StringComparer.Ordinal);
-    private readonly List<string> _prefixes = [];
-    private readonly List<(string Word, int Edits)> _fuzzy = [];
+    private readonly List<Key> _keys = [];
+    private readonly List<(int Place, int Key)> _places = [];
+    private readonly List<(float Score, int Passage)> _ranked = [];
 
-    public Highlighter(QueryNode query) => Collect(query);
+    /// <param name="query">The query as it is run.</param>
+    /// <param name="near">The words of the index that a mistyped word stands for.</param>
+    public Highlighter(QueryNode query, Func<WordNode, IEnumerable<string>> near) => Collect(query, near);
 
-    public bool IsEmpty => _stems.Count + _words.Count + _prefixes.Count + _fuzzy.Count == 0;
+    /// <summary>A word of the query, and the beginning that every word it stands for has.</summary>
+    private sealed record Key(WordMatch Match, string Word, string Needle, SearchValues<string>? Needles = null, HashSet<string>? Words = null);
 
-    private void Collect(QueryNode node)
+    private void Collect(QueryNode node, Func<WordNode, IEnumerable<string>> near)
     {
         switch (node)
         {
             case WordNode { Match: WordMatch.Stem } word:
-                _stems.Add(EnglishStemmer.Stem(word.Word));
+                var stem = EnglishStemmer.Stem(word.Word);
+                // "retry" and "retries" share "retr"; "hope" and "hoping" share "hop".
+                Add(new Key(WordMatch.Stem, stem, stem.Length > 2 ? stem.TrimEnd('i', 'e') : stem));
                 break;
-            case WordNode { Match: WordMatch.Exact } word:
-                _words.Add(word.Word);
-                break;
-            case WordNode { Match: WordMatch.Prefix } word:
-                _prefixes.Add(word.Word);
+            case WordNode { Match: WordMatch.Fuzzy } word:
+                HashSet<string> words = [.. near(word)];
+                if (words.Count > 0)
+                    Add(new Key(WordMatch.Fuzzy, word.Word, "", SearchValues.Create([.. words], StringComparison.OrdinalIgnoreCase), words));
                 break;
             case WordNode word:
-                _fuzzy.Add((word.Word, word.Edits));
+                Add(new Key(word.Match, word.Word, word.Word));
                 break;
             case PhraseNode phrase:
-                _words.UnionWith(phrase.Prefix ? phrase.Words.SkipLast(1) : phrase.Words);
-                if (phrase.Prefix)
-                    _prefixes.Add(phrase.Words[^1]);
+                for (var i = 0; i < phrase.Words.Count; i++)
+                    Add(new Key(phrase.Prefix && i == phrase.Words.Count - 1 ? WordMatch.Prefix : WordMatch.Exact, phrase.Words[i], phrase.Words[i]));
                 break;
             case AndNode and:
                 foreach (var item in and.Items.Where(i => i is not NotNode))
-                    Collect(item);
+                    Collect(item, near);
+                break;
+            case MostNode most:
+                foreach (var item in most.Items)
+                    Collect(item, near);
                 break;
             case OrNode or:
                 foreach (var item in or.Items.Where(i => i is not NotNode))
-                    Collect(item);
+                    Collect(item, near);
                 break;
         }
     }
 
-    /// <summary>What the token stands for among the words of the query, or null when it is none of them.</summary>
-    private string? Hit(string word)
+    private void Add(Key key)
     {
-        if (_words.Contains(word))
-            return word;
-        if (_stems.Count > 0 && EnglishStemmer.Stem(word) is var stem && _stems.Contains(stem))
-            return stem;
-        foreach (var prefix in _prefixes)
-        {
-            if (word.StartsWith(prefix, StringComparison.Ordinal))
-                return prefix;
-        }
-
-        foreach (var (near, edits) in _fuzzy)
-        {
-            if (word.Length > 0 && word[0] == near[0] && Records.Nearest.Distance(near, word, edits) <= edits)
-                return near;
-        }
-
-        return null;
+        if (_keys.Count < 32 && !_keys.Exists(k => k.Match == key.Match && k.Word == key.Word))
+            _keys.Add(key);
     }
 
     /// <summary>The best passages with their words marked; none when only filters or the title's words matched.</summary>
     public IReadOnlyList<Snippet> Snippets(IndexedRecord record)
     {
-        if (IsEmpty)
+        if (_keys.Count == 0)
             return [];
-        var found = new List<(Passage Passage, List<(Token Token, string Key)> Hits, float Score)>();
-        foreach (var passage in record.Passages)
+        _ranked.Clear();
+        for (var i = 0; i < record.Passages.Count; i++)
         {
-            var hits = Hits(passage.Text);
-            if (hits.Count == 0)
+            var passage = record.Passages[i];
+            // The title and the line below it stand on the card anyway.
+            if (passage.Field == 0 || passage.Anchor == OneLineAnchor)
                 continue;
-            var distinct = hits.Select(h => h.Key).Distinct(StringComparer.Ordinal).Count();
-            found.Add((passage, hits, (distinct * 10) + Math.Min(hits.Count, 5) + Telling(passage.Field)));
+            var found = 0;
+            foreach (var key in _keys)
+                found += Holds(passage.Text, key) ? 1 : 0;
+            if (found > 0)
+                _ranked.Add(((found * 10) + Telling(passage.Field), i));
         }
 
-        var snippets = new List<Snippet>();
-        var shown = new HashSet<string>(StringComparer.Ordinal);
-        // The title and the line below it stand on the card anyway.
-        foreach (var (passage, hits, _) in found.Where(f => f.Passage.Field != 0 && f.Passage.Anchor != OneLineAnchor).OrderByDescending(f => f.Score))
+        _ranked.Sort((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Passage.CompareTo(b.Passage));
+        var snippets = new List<Snippet>(MaxSnippets);
+        foreach (var (_, i) in _ranked)
         {
-            if (!shown.Add($"{passage.Field}/{passage.Anchor}"))
+            var passage = record.Passages[i];
+            if (snippets.Exists(s => s.Anchor == passage.Anchor && s.Field == TextFields.All[passage.Field].Name) || Cut(passage.Text) is not { } html)
                 continue;
             snippets.Add(new Snippet
             {
                 Field = TextFields.All[passage.Field].Name,
                 Label = passage.Label.Length > 0 ? passage.Label : TextFields.All[passage.Field].Label,
                 Anchor = passage.Anchor,
-                Html = Window(passage.Text, hits),
+                Html = html,
             });
             if (snippets.Count == MaxSnippets)
                 break;
@@ -111,74 +113,130 @@ internal sealed class Highlighter
         return snippets;
     }
 
-    /// <summary>The anchor of the passage that cards print in full.</summary>
-    public const string OneLineAnchor = "top";
-
     /// <summary>How much a passage of a field says about why a record was found: a name in a list says nothing that the card does not.</summary>
     private static float Telling(int field) => TextFields.All[field] == TextFields.Names ? 0 : TextFields.All[field].Weight;
 
-    private List<(Token Token, string Key)> Hits(string text)
+    private static bool Holds(string text, Key key) => Next(text, 0, key) >= 0;
+
+    /// <summary>Where a word begins that may be the key's; −1 when there is none from there on.</summary>
+    private static int Next(string text, int from, Key key)
     {
-        var hits = new List<(Token, string)>();
-        var end = -1;
-        foreach (var token in Tokenizer.Tokenize(text))
+        while (from < text.Length)
         {
-            // A compound and its parts overlap: the first that fits is marked.
-            if (token.Start < end || Hit(token.Word) is not { } key)
-                continue;
-            hits.Add((token, key));
-            end = token.Start + token.Length;
+            var rest = text.AsSpan(from);
+            var at = key.Needles is null ? rest.IndexOf(key.Needle, StringComparison.OrdinalIgnoreCase) : rest.IndexOfAny(key.Needles);
+            if (at < 0)
+                return -1;
+            at += from;
+            if (at == 0 || !char.IsLetterOrDigit(text[at - 1]))
+                return at;
+            from = at + 1;
         }
 
-        return hits;
+        return -1;
     }
 
-    /// <summary>The whole text with its words marked.</summary>
-    public SafeHtml Mark(string text) => MarkRange(text, 0, text.Length, Hits(text));
-
-    /// <summary>The stretch of the text with the most different words, cut at blanks.</summary>
-    private static SafeHtml Window(string text, List<(Token Token, string Key)> hits)
+    /// <summary>The stretch of a text with the most words of the query, marked; null when the beginnings deceived.</summary>
+    private SafeHtml? Cut(string text)
     {
         if (text.Length <= Width)
-            return MarkRange(text, 0, text.Length, hits);
-        var (best, bestCount) = (0, 0);
-        for (var i = 0; i < hits.Count; i++)
+            return Mark(text, 0, text.Length);
+        _places.Clear();
+        for (var k = 0; k < _keys.Count; k++)
         {
-            var keys = new HashSet<string>(StringComparer.Ordinal);
-            for (var j = i; j < hits.Count && hits[j].Token.Start + hits[j].Token.Length - hits[i].Token.Start <= Width - 40; j++)
-                keys.Add(hits[j].Key);
-            if (keys.Count > bestCount)
-                (best, bestCount) = (i, keys.Count);
+            var at = Next(text, 0, _keys[k]);
+            for (var n = 0; at >= 0 && n < MaxPlaces; n++)
+            {
+                _places.Add((at, k));
+                at = Next(text, at + 1, _keys[k]);
+            }
         }
 
-        var start = Math.Max(0, hits[best].Token.Start - 50);
-        var end = Math.Min(text.Length, start + Width);
-        start = Math.Max(0, Math.Min(start, end - Width));
-        while (start > 0 && !char.IsWhiteSpace(text[start - 1]))
-            start--;
-        while (end < text.Length && !char.IsWhiteSpace(text[end]))
-            end++;
-        return MarkRange(text, start, end, hits);
+        _places.Sort();
+        // The richest stretch first; when its beginnings deceived, the next richest.
+        for (var tries = 0; tries < 4 && _places.Count > 0; tries++)
+        {
+            var (best, most) = (0, 0);
+            for (var i = 0; i < _places.Count; i++)
+            {
+                var keys = 0u;
+                for (var j = i; j < _places.Count && _places[j].Place - _places[i].Place <= Width - 60; j++)
+                    keys |= 1u << _places[j].Key;
+                if (BitOperations.PopCount(keys) > most)
+                    (best, most) = (i, BitOperations.PopCount(keys));
+            }
+
+            var start = Math.Max(0, _places[best].Place - 50);
+            var end = Math.Min(text.Length, start + Width);
+            start = Math.Max(0, Math.Min(start, end - Width));
+            while (start > 0 && !char.IsWhiteSpace(text[start - 1]))
+                start--;
+            while (end < text.Length && !char.IsWhiteSpace(text[end]))
+                end++;
+            if (Mark(text, start, end) is { } html)
+                return html;
+            _places.RemoveAll(p => p.Place >= start && p.Place < end);
+        }
+
+        return null;
     }
 
-    private static SafeHtml MarkRange(string text, int start, int end, List<(Token Token, string Key)> hits)
+    /// <summary>The text between two places with the words of the query marked; null when there are none.</summary>
+    private SafeHtml? Mark(string text, int start, int end)
     {
-        var html = new StringBuilder();
-        if (start > 0)
-            html.Append("… ");
+        var html = new StringBuilder(end - start + 64);
         var at = start;
-        foreach (var (token, _) in hits)
+        var words = new WordReader(text.AsSpan(start, end - start), stackalloc char[WordReader.MaxLength]);
+        var marked = false;
+        while (words.Next())
         {
-            if (token.Start < at || token.Start + token.Length > end)
+            var place = start + words.Start;
+            if (place < at || !IsHit(words.Word))
                 continue;
-            html.Append(WebUtility.HtmlEncode(text[at..token.Start]));
-            html.Append("<mark>").Append(WebUtility.HtmlEncode(text.Substring(token.Start, token.Length))).Append("</mark>");
-            at = token.Start + token.Length;
+            if (!marked && start > 0)
+                html.Append("… ");
+            marked = true;
+            Escape(html, text.AsSpan(at, place - at));
+            html.Append("<mark>");
+            Escape(html, text.AsSpan(place, words.Length));
+            html.Append("</mark>");
+            at = place + words.Length;
         }
 
-        html.Append(WebUtility.HtmlEncode(text[at..end]));
+        if (!marked)
+            return null;
+        Escape(html, text.AsSpan(at, end - at));
         if (end < text.Length)
             html.Append(" …");
         return new SafeHtml(html.ToString());
+    }
+
+    private bool IsHit(ReadOnlySpan<char> word)
+    {
+        foreach (var key in _keys)
+        {
+            var hit = key.Match switch
+            {
+                WordMatch.Exact => word.SequenceEqual(key.Word),
+                WordMatch.Prefix => word.StartsWith(key.Word),
+                WordMatch.Stem => word.StartsWith(key.Needle) && EnglishStemmer.Stem(word.ToString()) == key.Word,
+                _ => key.Words!.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word),
+            };
+            if (hit)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static void Escape(StringBuilder html, ReadOnlySpan<char> text)
+    {
+        while (text.IndexOfAny("&<>\"'") is var at and >= 0)
+        {
+            html.Append(text[..at]).Append(text[at] switch { '&' => "&amp;", '<' => "&lt;", '>' => "&gt;", '"' => "&quot;", _ => "&#39;" });
+            text = text[(at + 1)..];
+        }
+
+        html.Append(text);
     }
 }

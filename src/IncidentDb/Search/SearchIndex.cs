@@ -1,23 +1,26 @@
 using IncidentDb.Search.Facets;
+using IncidentDb.Search.Inverted;
 
 namespace IncidentDb.Search;
 
 /// <summary>
-/// Holds the current <see cref="SearchSnapshot"/> and advances it. A changed record goes into a small delta and its former place is
-/// marked as gone; when the delta has grown, everything is folded into a new base.
+/// Holds the current <see cref="SearchSnapshot"/> and advances it. A changed record is appended to a small delta and its former place is
+/// marked as gone; when the delta has grown, everything is folded into a new base in the background.
 /// </summary>
 public sealed class SearchIndex : IDisposable
 {
     private const int MaxDelta = 2_000;
 
     private readonly Lock _changing = new();
-    private readonly IReadOnlyList<ValueTable> _tables = [.. FacetList.All.Select(_ => new ValueTable())];
+    private readonly FacetValues _values = new();
     private readonly Func<IReadOnlyList<IndexedRecord>, IMatcher> _build;
     private readonly Dictionary<long, int> _ordinals = [];
+    private List<(IReadOnlyList<long> Removed, IReadOnlyList<IndexedRecord> Changed, long Seq)>? _sinceFolding;
     private volatile SearchSnapshot _current;
 
-    public SearchIndex()
-        : this(records => new Fts5Matcher(records))
+    /// <param name="engine">Which matcher to use.</param>
+    public SearchIndex(SearchEngine engine = SearchEngine.Inverted)
+        : this(engine == SearchEngine.Fts5 ? records => new Fts5Matcher(records) : records => new InvertedMatcher(records))
     {
     }
 
@@ -35,25 +38,44 @@ public sealed class SearchIndex : IDisposable
     /// <summary>Records that can be found.</summary>
     public int Count => _current.LiveCount;
 
+    /// <summary>Completes when no folding is under way.</summary>
+    internal Task Folding { get; private set; } = Task.CompletedTask;
+
     /// <summary>Starts anew with these records.</summary>
     public void Load(IReadOnlyList<IndexedRecord> records, long seq)
     {
+        var loaded = Make(records, seq);
         lock (_changing)
         {
+            _sinceFolding = null;
             // The former matcher is left to the collector: a query may still be using it.
-            _current = Make(records, seq);
+            Publish(loaded);
         }
     }
 
     private SearchSnapshot Make(IReadOnlyList<IndexedRecord> records, long seq)
     {
-        _ordinals.Clear();
-        for (var o = 0; o < records.Count; o++)
-            _ordinals[records[o].Id] = o;
-        var live = new ulong[(records.Count + 63) / 64];
+        var columns = new Columns(_values);
+        var matcher = Task.Run(() => _build(records));
+        lock (_values)
+        {
+            foreach (var record in records)
+                columns.Add(record);
+        }
+
+        columns.Seal();
+        var live = new ulong[Window.Count(records.Count) * Window.Words];
         for (var o = 0; o < records.Count; o++)
             live[o >> 6] |= 1UL << o;
-        return new SearchSnapshot(seq, _build(records), _tables, new Columns(records, _tables), records, new Columns([], _tables), [], live);
+        return new SearchSnapshot(seq, matcher.GetAwaiter().GetResult(), _values, columns, records, new Columns(_values), new IndexedRecord[16], 0, live);
+    }
+
+    private void Publish(SearchSnapshot snapshot)
+    {
+        _ordinals.Clear();
+        for (var o = 0; o < snapshot.BaseRecords.Count; o++)
+            _ordinals[snapshot.BaseRecords[o].Id] = o;
+        _current = snapshot;
     }
 
     /// <summary>Takes records out by id and puts others (new or changed) in; readers see all of it or nothing.</summary>
@@ -61,63 +83,89 @@ public sealed class SearchIndex : IDisposable
     {
         lock (_changing)
         {
+            _sinceFolding?.Add((removed, changed, seq));
+            ApplyNow(removed, changed, seq);
             var now = _current;
-            if (removed.Count == 0 && changed.Count == 0)
-            {
-                _current = new SearchSnapshot(seq, now.Matcher, _tables, now.Base, now.BaseRecords, now.Delta, now.DeltaRecords, now.CopyLive(now.Capacity));
-                return;
-            }
-
-            if (now.DeltaRecords.Count + changed.Count > Math.Max(MaxDelta, now.BaseCount / 10))
-            {
-                Fold(now, removed, changed, seq);
-                return;
-            }
-
-            var delta = now.DeltaRecords.Concat(changed).ToList();
-            var capacity = now.BaseCount + delta.Count;
-            var live = now.CopyLive(capacity);
-            var gone = new List<int>();
-            foreach (var id in removed.Concat(changed.Select(r => r.Id)))
-            {
-                if (!_ordinals.Remove(id, out var ordinal))
-                    continue;
-                live[ordinal >> 6] &= ~(1UL << ordinal);
-                gone.Add(ordinal);
-            }
-
-            var added = new List<(int, IndexedRecord)>();
-            for (var i = 0; i < changed.Count; i++)
-            {
-                var ordinal = capacity - changed.Count + i;
-                _ordinals[changed[i].Id] = ordinal;
-                live[ordinal >> 6] |= 1UL << ordinal;
-                added.Add((ordinal, changed[i]));
-            }
-
-            var matcher = now.Matcher.With(gone, added, capacity);
-            _current = new SearchSnapshot(seq, matcher, _tables, now.Base, now.BaseRecords, new Columns(delta, _tables), delta, live);
+            if (_sinceFolding is null && now.DeltaCount > Math.Max(MaxDelta, now.BaseRecords.Count / 10))
+                StartFolding(now);
         }
     }
 
-    private void Fold(SearchSnapshot now, IReadOnlyList<long> removed, IReadOnlyList<IndexedRecord> changed, long seq)
+    private void ApplyNow(IReadOnlyList<long> removed, IReadOnlyList<IndexedRecord> changed, long seq)
     {
-        var gone = removed.Concat(changed.Select(r => r.Id)).ToHashSet();
-        var records = new List<IndexedRecord>(now.LiveCount + changed.Count);
-        for (var o = 0; o < now.Capacity; o++)
+        var now = _current;
+        var capacity = now.Capacity + changed.Count;
+        var live = new ulong[Window.Count(capacity) * Window.Words];
+        now.Live.CopyTo(live, 0);
+        var gone = new List<(int, IndexedRecord)>();
+        foreach (var id in removed.Concat(changed.Select(r => r.Id)))
         {
-            if ((now.Live[o >> 6] & (1UL << o)) != 0 && now.Record(o) is var record && !gone.Contains(record.Id))
-                records.Add(record);
+            if (!_ordinals.Remove(id, out var ordinal))
+                continue;
+            live[ordinal >> 6] &= ~(1UL << ordinal);
+            gone.Add((ordinal, now.Record(ordinal)));
         }
 
-        records.AddRange(changed);
-        records.Sort((a, b) => a.Id.CompareTo(b.Id));
-        _current = Make(records, seq);
+        var records = now.DeltaRecords;
+        if (now.DeltaCount + changed.Count > records.Length)
+            Array.Resize(ref records, Math.Max(records.Length * 2, now.DeltaCount + changed.Count));
+        var added = new List<(int, IndexedRecord)>();
+        foreach (var record in changed)
+        {
+            var ordinal = now.Capacity + added.Count;
+            records[now.DeltaCount + added.Count] = record;
+            lock (_values)
+                now.Delta.Add(record);
+            _ordinals[record.Id] = ordinal;
+            live[ordinal >> 6] |= 1UL << ordinal;
+            added.Add((ordinal, record));
+        }
+
+        var matcher = gone.Count + added.Count == 0 ? now.Matcher : now.Matcher.With(gone, added, capacity);
+        _current = new SearchSnapshot(seq, matcher, _values, now.Base, now.BaseRecords, now.Delta, records, now.DeltaCount + changed.Count, live);
+    }
+
+    /// <summary>Builds a new base aside; what changes meanwhile is applied to the old one and, at the end, to the new one.</summary>
+    private void StartFolding(SearchSnapshot now)
+    {
+        var since = _sinceFolding = [];
+        Folding = Task.Run(() =>
+        {
+            var records = new List<IndexedRecord>(now.LiveCount);
+            for (var o = 0; o < now.Capacity; o++)
+            {
+                if ((now.Live[o >> 6] & (1UL << o)) != 0)
+                    records.Add(now.Record(o));
+            }
+
+            records.Sort((a, b) => a.Id.CompareTo(b.Id));
+            var folded = Make(records, now.Seq);
+            lock (_changing)
+            {
+                // A load has overtaken the folding when the list is another one.
+                if (_sinceFolding != since)
+                    return;
+                _sinceFolding = null;
+                Publish(folded);
+                foreach (var (removed, changed, seq) in since)
+                    ApplyNow(removed, changed, seq);
+            }
+        });
     }
 
     public SearchResults Search(SearchQuery query, SearchOptions? options = null) => new Searcher(_current, query, options ?? SearchOptions.Default).Run();
 
     public void Dispose() => _current.Matcher.Dispose();
+}
+
+/// <summary>Which matcher a <see cref="SearchIndex"/> uses.</summary>
+public enum SearchEngine
+{
+    /// <summary>Our own postings.</summary>
+    Inverted,
+
+    /// <summary>SQLite's FTS5.</summary>
+    Fts5,
 }
 
 /// <summary>How a search is run, beyond what the address says.</summary>
@@ -128,6 +176,9 @@ public sealed record SearchOptions
     /// <summary>Turns names of facet values into slugs.</summary>
     public Queries.ResolveValue? Resolve { get; init; }
 
+    /// <summary>Names that mean the same.</summary>
+    public Queries.Synonyms Synonyms { get; init; } = Queries.Synonyms.None;
+
     /// <summary>Words of an ordered facet, all of which are shown even at zero.</summary>
     public Func<Facet, IReadOnlyList<string>>? Ordered { get; init; }
 
@@ -136,6 +187,9 @@ public sealed record SearchOptions
 
     /// <summary>False for exports: hits without facets and snippets.</summary>
     public bool WithFacets { get; init; } = true;
+
+    /// <summary>Which facets are counted; null for all.</summary>
+    public Func<Facet, bool>? Counts { get; init; }
 
     public bool WithSnippets { get; init; } = true;
 

@@ -55,6 +55,13 @@ public sealed record SearchHit
     public required IReadOnlyList<Snippet> Snippets { get; init; }
 }
 
+/// <summary>The time of each part of a search.</summary>
+/// <param name="Match">Parsing the query and finding the records.</param>
+/// <param name="Collect">Filtering, counting and sorting.</param>
+/// <param name="Snippets">Cutting out and marking the passages.</param>
+/// <param name="Values">Naming and ordering the facet values.</param>
+public readonly record struct SearchParts(TimeSpan Match, TimeSpan Collect, TimeSpan Snippets, TimeSpan Values);
+
 /// <summary>One page of results.</summary>
 public sealed record SearchResults
 {
@@ -75,6 +82,9 @@ public sealed record SearchResults
 
     /// <summary>The change up to which the index knows the library.</summary>
     public required long Seq { get; init; }
+
+    /// <summary>Where the time went.</summary>
+    public required SearchParts Parts { get; init; }
 
     public int Pages => (Math.Min(Total, SearchQuery.MaxDepth) + Query.Size - 1) / Query.Size;
 

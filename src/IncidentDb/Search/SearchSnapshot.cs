@@ -3,32 +3,34 @@ using IncidentDb.Search.Facets;
 namespace IncidentDb.Search;
 
 /// <summary>
-/// A state of the library as search sees it. Immutable but for the matcher, which may change under its own lock: a query takes the current
-/// snapshot and is done with it. Ordinals below <see cref="BaseCount"/> are of the base, the others of the delta.
+/// A state of the library as search sees it: a query takes the current snapshot and is done with it. Ordinals of the base begin at 0; those of what was
+/// added since begin at the next whole window, so that a window belongs to one or the other.
 /// </summary>
 internal sealed class SearchSnapshot
 {
-    private readonly ulong[] _live;
+    private readonly Lazy<(int[] Counts, int Total)> _all;
 
-    public SearchSnapshot(
-        long seq, IMatcher matcher, IReadOnlyList<ValueTable> tables, Columns baseColumns, IReadOnlyList<IndexedRecord> baseRecords, Columns delta, IReadOnlyList<IndexedRecord> deltaRecords, ulong[] live)
+    public SearchSnapshot(long seq, IMatcher matcher, FacetValues values, Columns @base, IReadOnlyList<IndexedRecord> baseRecords, Columns delta, IndexedRecord[] deltaRecords, int deltaCount, ulong[] live)
     {
         Seq = seq;
         Matcher = matcher;
-        Tables = tables;
-        Base = baseColumns;
-        Delta = delta;
+        Values = values;
+        Base = @base;
         BaseRecords = baseRecords;
+        Delta = delta;
         DeltaRecords = deltaRecords;
-        _live = live;
-        LiveCount = live.Sum(b => System.Numerics.BitOperations.PopCount(b));
+        DeltaCount = deltaCount;
+        Live = live;
+        DeltaFirst = Window.Count(@base.Count) << Window.Shift;
+        LiveCount = Window.CountBits(live);
+        _all = new Lazy<(int[], int)>(CountAll);
     }
 
     public long Seq { get; }
 
     public IMatcher Matcher { get; }
 
-    public IReadOnlyList<ValueTable> Tables { get; }
+    public FacetValues Values { get; }
 
     public Columns Base { get; }
 
@@ -36,24 +38,46 @@ internal sealed class SearchSnapshot
 
     public IReadOnlyList<IndexedRecord> BaseRecords { get; }
 
-    public IReadOnlyList<IndexedRecord> DeltaRecords { get; }
+    /// <summary>At least <see cref="DeltaCount"/>; what lies beyond belongs to later snapshots.</summary>
+    public IndexedRecord[] DeltaRecords { get; }
 
-    public int BaseCount => Base.Count;
+    public int DeltaCount { get; }
 
-    public int Capacity => Base.Count + Delta.Count;
+    /// <summary>The first ordinal of the delta.</summary>
+    public int DeltaFirst { get; }
+
+    /// <summary>Ordinals are below it.</summary>
+    public int Capacity => DeltaFirst + DeltaCount;
+
+    public int Windows => Window.Count(Capacity);
 
     public int LiveCount { get; }
 
-    public ReadOnlySpan<ulong> Live => _live;
+    /// <summary>A bit for each record that can be found, in whole windows.</summary>
+    public ulong[] Live { get; }
 
-    public ulong[] CopyLive(int capacity)
+    /// <summary>The columns that a window lies in, and the window's number there.</summary>
+    public (Columns Columns, int Window) At(int window)
     {
-        var copy = new ulong[(capacity + 63) / 64];
-        _live.CopyTo(copy, 0);
-        return copy;
+        var baseWindows = DeltaFirst >> Window.Shift;
+        return window < baseWindows ? (Base, window) : (Delta, window - baseWindows);
     }
 
-    public (Columns Columns, int Local) At(int ordinal) => ordinal < BaseCount ? (Base, ordinal) : (Delta, ordinal - BaseCount);
+    public IndexedRecord Record(int ordinal) => ordinal < DeltaFirst ? BaseRecords[ordinal] : DeltaRecords[ordinal - DeltaFirst];
 
-    public IndexedRecord Record(int ordinal) => ordinal < BaseCount ? BaseRecords[ordinal] : DeltaRecords[ordinal - BaseCount];
+    /// <summary>How many of all records have each value, counted once.</summary>
+    public (int[] Counts, int Total) AllRecords => _all.Value;
+
+    private (int[] Counts, int Total) CountAll()
+    {
+        var counts = new int[Values.Count];
+        for (var w = 0; w < Windows; w++)
+        {
+            var bits = Live.AsSpan(w * Window.Words, Window.Words);
+            var (columns, window) = At(w);
+            columns.CountValues(window, bits, Window.CountBits(bits), counts, null);
+        }
+
+        return (counts, LiveCount);
+    }
 }

@@ -43,6 +43,13 @@ public static class SqliteNative
         }
     }
 
+    /// <summary>Bytes that SQLite has allocated in this process.</summary>
+    public static long MemoryUsed()
+    {
+        Initialize();
+        return SQLitePCL.raw.sqlite3_memory_used();
+    }
+
     private static IntPtr LoadSystem() =>
         NativeLibrary.TryLoad("libsqlite3.so.0", Assembly.GetExecutingAssembly(), null, out var library) ? library : IntPtr.Zero;
 }

@@ -16,21 +16,25 @@ public static class Folding
         {
             if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format)
                 continue;
-            switch (rune.Value)
+            var lower = Rune.ToLowerInvariant(rune);
+            switch (lower.Value)
             {
                 case 'ß':
                     folded.Append("ss");
                     break;
-                case 'ø' or 'Ø':
+                case 'ø':
                     folded.Append('o');
                     break;
-                case 'ł' or 'Ł':
+                case 'ł':
                     folded.Append('l');
                     break;
-                case 'æ' or 'Æ':
+                case 'æ':
                     folded.Append("ae");
                     break;
-                case 'đ' or 'Đ' or 'ð' or 'Ð':
+                case 'œ':
+                    folded.Append("oe");
+                    break;
+                case 'đ' or 'ð':
                     folded.Append('d');
                     break;
                 case '‘' or '’' or '‛' or 'ʼ' or '＇':
@@ -40,7 +44,7 @@ public static class Folding
                     folded.Append('-');
                     break;
                 default:
-                    folded.Append(Rune.ToLowerInvariant(rune).ToString());
+                    folded.Append(lower.ToString());
                     break;
             }
         }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace IncidentDb.Search.Analysis;
 
 /// <summary>A word of a text.</summary>
@@ -8,141 +6,17 @@ namespace IncidentDb.Search.Analysis;
 /// <param name="Length">Characters of the original text.</param>
 public readonly record struct Token(string Word, int Start, int Length);
 
-/// <summary>
-/// Cuts text into words. Names that engineers search for stay whole: <c>c++</c>, <c>c#</c>, <c>99.99%</c>, <c>EAI_AGAIN</c>,
-/// <c>us-east-1</c>, <c>1.2.3</c>, <c>node.js</c>. A word with hyphens, underscores, dots or slashes inside is followed by its parts, so
-/// that each of them finds it too; the phrase "us-east-1" is analysed the same way and therefore still matches.
-/// </summary>
+/// <summary>Cuts text into words as <see cref="WordReader"/> reads them.</summary>
 public static class Tokenizer
 {
-    public const int MaxWordLength = 64;
+    public const int MaxWordLength = WordReader.MaxLength;
 
-    public static List<Token> Tokenize(string text)
+    public static List<Token> Tokenize(ReadOnlySpan<char> text)
     {
         var tokens = new List<Token>(text.Length / 6);
-        var i = 0;
-        while (i < text.Length)
-        {
-            if (!IsWordChar(text, i))
-            {
-                i++;
-                continue;
-            }
-
-            if (IsIdeograph(text[i]))
-            {
-                Add(tokens, text, i, i + 1);
-                i++;
-                continue;
-            }
-
-            var end = WordEnd(text, i);
-            AddWord(tokens, text, i, end);
-            i = end;
-        }
-
+        var words = new WordReader(text, stackalloc char[WordReader.MaxLength]);
+        while (words.Next())
+            tokens.Add(new Token(words.Word.ToString(), words.Start, words.Length));
         return tokens;
     }
-
-    /// <summary>The index after the word that begins at <paramref name="start"/>, with connectors and trailing signs.</summary>
-    private static int WordEnd(string text, int start)
-    {
-        var i = start;
-        while (i < text.Length)
-        {
-            if (IsWordChar(text, i) && !IsIdeograph(text[i]))
-            {
-                i++;
-                continue;
-            }
-
-            var connects = IsConnector(text[i]) && i + 1 < text.Length && IsWordChar(text, i + 1) && !IsIdeograph(text[i + 1]);
-            // A comma groups digits; a dot, hyphen, underscore, slash, apostrophe, colon or @ joins what is around it.
-            if (connects && (text[i] != ',' || (char.IsAsciiDigit(text[i - 1]) && char.IsAsciiDigit(text[i + 1]))) && (text[i] != ':' || (char.IsAsciiDigit(text[i - 1]) && char.IsAsciiDigit(text[i + 1]))))
-            {
-                i++;
-                continue;
-            }
-
-            break;
-        }
-
-        while (i < text.Length && i - start <= 3 && text[i] is '+' or '#' && char.IsAsciiLetter(text[start]) && (i + 1 == text.Length || !char.IsLetterOrDigit(text[i + 1])))
-            i++;
-        if (i < text.Length && text[i] == '%' && char.IsAsciiDigit(text[i - 1]))
-            i++;
-        return i;
-    }
-
-    private static void AddWord(List<Token> tokens, string text, int start, int end)
-    {
-        var raw = text.AsSpan(start, end - start);
-        var joints = raw.IndexOfAny("-_./@");
-        var apostrophe = raw.IndexOfAny('\'', '’');
-        if (joints < 0 && apostrophe >= 0)
-        {
-            // "Facebook's" is Facebook, "don't" is dont.
-            var tail = raw[(apostrophe + 1)..];
-            if (tail.Length == 1 && tail[0] is 's' or 'S')
-                Add(tokens, text, start, start + apostrophe);
-            else
-                Add(tokens, text, start, end);
-            return;
-        }
-
-        Add(tokens, text, start, end);
-        if (joints < 0)
-        {
-            if (raw[^1] == '%')
-                Add(tokens, text, start, end - 1);
-            return;
-        }
-
-        // A plain decimal or version number has no parts of its own; everything else has.
-        if (raw.IndexOfAnyExcept("0123456789.,%") < 0)
-        {
-            if (raw[^1] == '%')
-                Add(tokens, text, start, end - 1);
-            return;
-        }
-
-        var partStart = start;
-        for (var i = start; i <= end; i++)
-        {
-            if (i < end && text[i] is not ('-' or '_' or '.' or '/' or '@'))
-                continue;
-            if (i > partStart)
-                Add(tokens, text, partStart, i);
-            partStart = i + 1;
-        }
-    }
-
-    private static void Add(List<Token> tokens, string text, int start, int end)
-    {
-        var length = Math.Min(end - start, MaxWordLength);
-        var word = Folding.Fold(text.Substring(start, length));
-        if (word.AsSpan().IndexOfAny('\'', ',') >= 0)
-            word = word.Replace("'", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal);
-        if (word.Length > 0 && !string.IsNullOrWhiteSpace(word))
-            tokens.Add(new Token(word.Length <= MaxWordLength ? word : word[..MaxWordLength], start, end - start));
-    }
-
-    private static bool IsConnector(char c) => c is '-' or '_' or '.' or '/' or '@' or '\'' or '’' or ',' or ':' or '‐' or '‑';
-
-    private static bool IsWordChar(string text, int i)
-    {
-        var c = text[i];
-        if (c < 0x80)
-            return char.IsAsciiLetterOrDigit(c);
-        if (char.IsSurrogate(c))
-            return CharUnicodeInfo.GetUnicodeCategory(text, char.IsLowSurrogate(c) && i > 0 ? i - 1 : i) is var wide && IsWord(wide);
-        return IsWord(CharUnicodeInfo.GetUnicodeCategory(c));
-    }
-
-    private static bool IsWord(UnicodeCategory category) => category is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter
-        or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber
-        or UnicodeCategory.LetterNumber or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
-
-    /// <summary>Scripts without blanks: each sign is a word.</summary>
-    private static bool IsIdeograph(char c) => c is (>= '\u3040' and <= '\u30ff') or (>= '\u3400' and <= '\u9fff') or (>= '\uf900' and <= '\ufaff') or (>= '\uac00' and <= '\ud7af');
 }

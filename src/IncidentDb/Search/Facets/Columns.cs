@@ -1,121 +1,352 @@
+using System.Globalization;
+using System.Numerics;
+
 namespace IncidentDb.Search.Facets;
 
 /// <summary>
-/// The facet values and quantities of a stretch of records, by ordinal, in arrays: no record object is touched while counting.
+/// The facet values and quantities of a stretch of records, by place in the stretch, in arrays: no record object is touched while counting. One
+/// writer appends while others read what their snapshot covers. <see cref="Seal"/> adds what makes counting over many records quick.
 /// </summary>
-internal sealed class Columns
+internal sealed class Columns(FacetValues values)
 {
-    /// <summary>Quantities by facet number; null where a facet has none.</summary>
-    private readonly double[]?[] _min = new double[FacetList.All.Count][];
-    private readonly double[]?[] _max = new double[FacetList.All.Count][];
+    private static readonly int _facets = FacetList.All.Count;
+    private static readonly int _event = FacetList.IndexOf(FacetList.Event);
 
-    /// <summary>Values of record o: <c>_values[f][_starts[f][o] .. _starts[f][o + 1]]</c>.</summary>
-    private readonly int[][] _starts = new int[FacetList.All.Count][];
-    private readonly int[][] _values = new int[FacetList.All.Count][];
+    /// <summary>The ranges that are counted of each quantity.</summary>
+    private static readonly (string Text, QuantityRange Range)[][] _ranges =
+        [.. FacetList.All.Select(f => f.Ranges.Select(r => (r, QuantityRange.Parse(r, f.Unit)!.Value)).ToArray())];
 
-    public Columns(IReadOnlyList<IndexedRecord> records, IReadOnlyList<ValueTable> tables)
-    {
-        Count = records.Count;
-        Ids = new long[Count];
-        Started = new double[Count];
-        StartedFrom = new double[Count];
-        StartedTo = new double[Count];
-        Added = new double[Count];
-        for (var o = 0; o < Count; o++)
-        {
-            Ids[o] = records[o].Id;
-            Started[o] = records[o].Started;
-            StartedFrom[o] = records[o].StartedBounds.Min;
-            StartedTo[o] = records[o].StartedBounds.Max;
-            Added[o] = records[o].Added;
-        }
+    // Quantities by facet number; null where a facet has none.
+    private readonly double[]?[] _min = [.. FacetList.All.Select(f => f.Kind == FacetKind.Quantity ? new double[16] : null)];
+    private readonly double[]?[] _max = [.. FacetList.All.Select(f => f.Kind == FacetKind.Quantity ? new double[16] : null)];
 
-        for (var f = 0; f < FacetList.All.Count; f++)
-            Fill(f, records, tables[f]);
-    }
+    // Values of record o in facet f: _values[_starts[o × facets + f] .. the next start].
+    private int[] _starts = new int[(16 * _facets) + 1];
+    private int[] _values = new int[256];
 
-    public int Count { get; }
+    // The first events of each kind of record o: _moments[_momentStarts[o] .. _momentStarts[o + 1]].
+    private int[] _momentStarts = new int[17];
+    private (int Type, double Earliest, double Latest)[] _moments = new (int, double, double)[64];
 
-    public long[] Ids { get; }
+    // After sealing. Values of many records are bitmaps; the others are listed by record and by value.
+    private ulong[]?[]? _bitmaps;
+    private int[] _dense = [];
+    private int[] _sparseStarts = [];
+    private int[] _sparse = [];
+    private int[] _recordStarts = [];
+    private int[] _records = [];
+
+    public int Count { get; private set; }
+
+    public long[] Ids = new long[16];
 
     /// <summary>Unix seconds; NaN where not known.</summary>
-    public double[] Started { get; }
+    public double[] Started = new double[16];
 
-    public double[] StartedFrom { get; }
+    public double[] StartedFrom = new double[16];
 
-    public double[] StartedTo { get; }
+    public double[] StartedTo = new double[16];
 
-    public double[] Added { get; }
+    public double[] Added = new double[16];
 
-    public ReadOnlySpan<int> Values(int facet, int ordinal)
+    /// <summary>All values of a record.</summary>
+    public ReadOnlySpan<int> All(int record)
     {
-        var starts = _starts[facet];
-        return _values[facet].AsSpan(starts[ordinal], starts[ordinal + 1] - starts[ordinal]);
+        var first = _starts[record * _facets];
+        return _values.AsSpan(first, _starts[(record + 1) * _facets] - first);
     }
 
-    public int[] Starts(int facet) => _starts[facet];
-
-    public int[] Flat(int facet) => _values[facet];
-
-    public Bounds Quantity(int facet, int ordinal) => _min[facet] is { } min ? new Bounds(min[ordinal], _max[facet]![ordinal]) : Bounds.None;
-
-    /// <summary>Lower bounds for sorting, NaN last.</summary>
-    public double[]? Lower(int facet) => _min[facet];
-
-    private void Fill(int f, IReadOnlyList<IndexedRecord> records, ValueTable table)
+    public ReadOnlySpan<int> Values(int facet, int record)
     {
-        var facet = FacetList.All[f];
-        var starts = new int[Count + 1];
-        var values = new List<int>(Count);
-        if (facet.Kind == FacetKind.Quantity)
-        {
-            _min[f] = new double[Count];
-            _max[f] = new double[Count];
-        }
+        var at = (record * _facets) + facet;
+        return _values.AsSpan(_starts[at], _starts[at + 1] - _starts[at]);
+    }
 
-        for (var o = 0; o < Count; o++)
-        {
-            var first = values.Count;
-            if (facet.Kind == FacetKind.Quantity)
-            {
-                var bounds = records[o].Quantities.GetValueOrDefault(facet.Name, Bounds.None);
-                _min[f]![o] = bounds.Min;
-                _max[f]![o] = bounds.Max;
-                foreach (var value in QuantityValues(facet, bounds))
-                    values.Add(table.Add(value));
-            }
+    public Bounds Quantity(int facet, int record) => _min[facet] is { } min ? new Bounds(min[record], _max[facet]![record]) : Bounds.None;
 
+    /// <summary>Lower bounds of a quantity, for sorting.</summary>
+    public double[] Lower(int facet) => _min[facet]!;
+
+    public void Add(IndexedRecord record)
+    {
+        var o = Count;
+        Grow(ref Ids, o + 1);
+        Grow(ref Started, o + 1);
+        Grow(ref StartedFrom, o + 1);
+        Grow(ref StartedTo, o + 1);
+        Grow(ref Added, o + 1);
+        Grow(ref _starts, ((o + 1) * _facets) + 1);
+        Ids[o] = record.Id;
+        Started[o] = record.Started;
+        StartedFrom[o] = record.StartedBounds.Min;
+        StartedTo[o] = record.StartedBounds.Max;
+        Added[o] = record.Added;
+        var at = _starts[o * _facets];
+        for (var f = 0; f < _facets; f++)
+        {
+            var first = at;
+            if (_min[f] is not null)
+                AddQuantity(f, o, record, ref at);
             // A quantity may have a blank instead of bounds.
-            foreach (var value in records[o].Values.GetValueOrDefault(facet.Name) ?? [])
+            if (record.Values.TryGetValue(FacetList.All[f].Name, out var words))
             {
-                var number = table.Add(value);
-                if (values.IndexOf(number, first) < 0)
-                    values.Add(number);
+                foreach (var word in words)
+                    AddValue(values.Add(f, word), first, ref at);
             }
 
-            starts[o + 1] = values.Count;
+            _starts[(o * _facets) + f + 1] = at;
         }
 
-        _starts[f] = starts;
-        _values[f] = [.. values];
+        AddMoments(o, record);
+        Count = o + 1;
     }
 
-    /// <summary>The years or ranges that the quantity can lie in.</summary>
-    private static IEnumerable<string> QuantityValues(Facet facet, Bounds bounds)
+    private void AddMoments(int o, IndexedRecord record)
     {
+        Grow(ref _momentStarts, o + 2);
+        var at = _momentStarts[o];
+        Grow(ref _moments, at + record.Moments.Count);
+        foreach (var moment in record.Moments)
+            _moments[at++] = (values.Add(_event, moment.Type), moment.Earliest, moment.Latest);
+        _momentStarts[o + 1] = at;
+    }
+
+    private void AddValue(int number, int first, ref int at)
+    {
+        if (_values.AsSpan(first, at - first).Contains(number))
+            return;
+        Grow(ref _values, at + 1);
+        _values[at++] = number;
+    }
+
+    /// <summary>The bounds, and as values the years or ranges that the quantity can lie in.</summary>
+    private void AddQuantity(int f, int o, IndexedRecord record, ref int at)
+    {
+        Grow(ref _min[f]!, o + 1);
+        Grow(ref _max[f]!, o + 1);
+        var bounds = record.Quantities.GetValueOrDefault(FacetList.All[f].Name, Bounds.None);
+        (_min[f]![o], _max[f]![o]) = (bounds.Min, bounds.Max);
         if (!bounds.IsKnown)
-            yield break;
-        if (facet.Unit == QuantityUnit.Year)
+            return;
+        var first = at;
+        if (FacetList.All[f].Unit == QuantityUnit.Year)
         {
             for (var year = (int)bounds.Min; year <= (int)bounds.Max && year - (int)bounds.Min < 50; year++)
-                yield return year.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            yield break;
+                AddValue(values.Add(f, year.ToString(CultureInfo.InvariantCulture)), first, ref at);
+            return;
         }
 
-        foreach (var range in facet.Ranges)
+        foreach (var (text, range) in _ranges[f])
         {
-            if (QuantityRange.Parse(range, facet.Unit) is { } parsed && parsed.CanHold(bounds))
-                yield return range;
+            if (range.CanHold(bounds))
+                AddValue(values.Add(f, text), first, ref at);
+        }
+    }
+
+    /// <summary>Readers of an older array go on reading it: what they may see doesn't change.</summary>
+    private static void Grow<T>(ref T[] array, int length)
+    {
+        if (length > array.Length)
+            Array.Resize(ref array, Math.Max(length, array.Length * 2));
+    }
+
+    /// <summary>Ends adding. Values that one record in 32 has become bitmaps; the others are also listed by value.</summary>
+    public void Seal()
+    {
+        var windows = Window.Count(Count);
+        var counts = new int[values.Count];
+        foreach (var value in _values.AsSpan(0, _starts[Count * _facets]))
+            counts[value]++;
+        var bitmaps = new ulong[]?[counts.Length];
+        var dense = new List<int>();
+        _recordStarts = new int[counts.Length + 1];
+        for (var v = 0; v < counts.Length; v++)
+        {
+            var isDense = counts[v] * 32L >= Count && Count >= 64;
+            if (isDense)
+            {
+                bitmaps[v] = new ulong[windows * Window.Words];
+                dense.Add(v);
+            }
+
+            _recordStarts[v + 1] = _recordStarts[v] + (isDense ? 0 : counts[v]);
+        }
+
+        _records = new int[_recordStarts[^1]];
+        _sparse = new int[_recordStarts[^1]];
+        _sparseStarts = new int[Count + 1];
+        var fill = _recordStarts[..^1];
+        var at = 0;
+        for (var o = 0; o < Count; o++)
+        {
+            foreach (var value in All(o))
+            {
+                if (bitmaps[value] is { } bits)
+                {
+                    bits[o >> 6] |= 1UL << o;
+                }
+                else
+                {
+                    _records[fill[value]++] = o;
+                    _sparse[at++] = value;
+                }
+            }
+
+            _sparseStarts[o + 1] = at;
+        }
+
+        _dense = [.. dense];
+        _bitmaps = bitmaps;
+    }
+
+    /// <summary>Sets the bits of the records of a window that have a value.</summary>
+    public void Set(int value, int window, Span<ulong> bits, ReadOnlySpan<ulong> candidates)
+    {
+        if (value < 0)
+            return;
+        if (_bitmaps is null)
+        {
+            var first = window << Window.Shift;
+            for (var w = 0; w < Window.Words; w++)
+            {
+                for (var word = candidates[w]; word != 0; word &= word - 1)
+                {
+                    var bit = BitOperations.TrailingZeroCount(word);
+                    if (All(first + (w << 6) + bit).Contains(value))
+                        bits[w] |= 1UL << bit;
+                }
+            }
+        }
+        else if (value < _bitmaps.Length && _bitmaps[value] is { } bitmap)
+        {
+            var part = bitmap.AsSpan(window * Window.Words, Window.Words);
+            for (var w = 0; w < Window.Words; w++)
+                bits[w] |= part[w];
+        }
+        else if (value + 1 < _recordStarts.Length)
+        {
+            var records = _records.AsSpan(_recordStarts[value], _recordStarts[value + 1] - _recordStarts[value]);
+            var at = records.BinarySearch(window << Window.Shift);
+            for (at = at < 0 ? ~at : at; at < records.Length && records[at] >> Window.Shift == window; at++)
+            {
+                var o = records[at] & (Window.Size - 1);
+                bits[o >> 6] |= 1UL << o;
+            }
+        }
+    }
+
+    /// <summary>Sets the bits of candidates whose quantity can lie in a range.</summary>
+    public void Set(int facet, QuantityRange range, int window, Span<ulong> bits, ReadOnlySpan<ulong> candidates)
+    {
+        var first = window << Window.Shift;
+        var (min, max) = (_min[facet]!, _max[facet]!);
+        for (var w = 0; w < Window.Words; w++)
+        {
+            for (var word = candidates[w]; word != 0; word &= word - 1)
+            {
+                var bit = BitOperations.TrailingZeroCount(word);
+                var o = first + (w << 6) + bit;
+                if (range.CanHold(new Bounds(min[o], max[o])))
+                    bits[w] |= 1UL << bit;
+            }
+        }
+    }
+
+    /// <summary>Overwrites the bits of a window with the candidates in which a kind of event came before another.</summary>
+    public void SetOrder(int first, int then, int window, Span<ulong> bits, ReadOnlySpan<ulong> candidates) =>
+        SetMoments(first, then, window, bits, candidates, (a, b) => a.Earliest < b.Earliest);
+
+    /// <summary>Overwrites the bits of a window with the candidates in which the minutes from one kind of event to another can lie in a range.</summary>
+    public void SetGap(int from, int to, QuantityRange minutes, int window, Span<ulong> bits, ReadOnlySpan<ulong> candidates) =>
+        SetMoments(from, to, window, bits, candidates, (a, b) => minutes.CanHold(new Bounds((b.Earliest - a.Latest) / 60, (b.Latest - a.Earliest) / 60)));
+
+    private void SetMoments(
+        int a, int b, int window, Span<ulong> bits, ReadOnlySpan<ulong> candidates, Func<(int Type, double Earliest, double Latest), (int Type, double Earliest, double Latest), bool> holds)
+    {
+        var start = window << Window.Shift;
+        for (var w = 0; w < Window.Words; w++)
+        {
+            bits[w] = 0;
+            for (var word = candidates[w]; word != 0; word &= word - 1)
+            {
+                var bit = BitOperations.TrailingZeroCount(word);
+                var o = start + (w << 6) + bit;
+                var moments = _moments.AsSpan(_momentStarts[o], _momentStarts[o + 1] - _momentStarts[o]);
+                var (first, second) = (-1, -1);
+                for (var i = 0; i < moments.Length; i++)
+                {
+                    first = moments[i].Type == a ? i : first;
+                    second = moments[i].Type == b ? i : second;
+                }
+
+                if (first >= 0 && second >= 0 && holds(moments[first], moments[second]))
+                    bits[w] |= 1UL << bit;
+            }
+        }
+    }
+
+    /// <summary>Overwrites the bits of a window with the candidates whose start can lie in a span.</summary>
+    public void SetStarted(Bounds span, int window, Span<ulong> bits, ReadOnlySpan<ulong> candidates)
+    {
+        var first = window << Window.Shift;
+        for (var w = 0; w < Window.Words; w++)
+        {
+            bits[w] = 0;
+            for (var word = candidates[w]; word != 0; word &= word - 1)
+            {
+                var bit = BitOperations.TrailingZeroCount(word);
+                var o = first + (w << 6) + bit;
+                if (StartedTo[o] >= span.Min && StartedFrom[o] <= span.Max)
+                    bits[w] |= 1UL << bit;
+            }
+        }
+    }
+
+    /// <summary>Adds to the count of each value the records of a window that have it.</summary>
+    /// <param name="facets">The facets that matter; null for all.</param>
+    public void CountValues(int window, ReadOnlySpan<ulong> bits, int matching, Span<int> counts, int[]? facets)
+    {
+        // Many records: intersect bitmaps, and walk the rest. Few: walk everything.
+        var walkSparse = _bitmaps is not null && matching > 320;
+        if (walkSparse)
+            CountBitmaps(window, bits, counts);
+        var first = window << Window.Shift;
+        for (var w = 0; w < Window.Words; w++)
+        {
+            for (var word = bits[w]; word != 0; word &= word - 1)
+            {
+                var o = first + (w << 6) + BitOperations.TrailingZeroCount(word);
+                if (walkSparse)
+                {
+                    foreach (var value in _sparse.AsSpan(_sparseStarts[o], _sparseStarts[o + 1] - _sparseStarts[o]))
+                        counts[value]++;
+                }
+                else if (facets is null)
+                {
+                    foreach (var value in All(o))
+                        counts[value]++;
+                }
+                else
+                {
+                    foreach (var facet in facets)
+                    {
+                        foreach (var value in Values(facet, o))
+                            counts[value]++;
+                    }
+                }
+            }
+        }
+    }
+
+    private void CountBitmaps(int window, ReadOnlySpan<ulong> bits, Span<int> counts)
+    {
+        foreach (var value in _dense)
+        {
+            var bitmap = _bitmaps![value].AsSpan(window * Window.Words, Window.Words);
+            var count = 0;
+            for (var w = 0; w < Window.Words; w++)
+                count += BitOperations.PopCount(bits[w] & bitmap[w]);
+            counts[value] += count;
         }
     }
 }

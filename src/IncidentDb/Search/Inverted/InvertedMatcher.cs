@@ -1,0 +1,190 @@
+using IncidentDb.Search.Analysis;
+using IncidentDb.Search.Queries;
+
+namespace IncidentDb.Search.Inverted;
+
+/// <summary>The matcher on our own postings: an immutable base, what was added since, and the counts that both give together.</summary>
+internal sealed class InvertedMatcher : IMatcher
+{
+    private const int MaxFuzzy = 64;
+
+    private readonly InvertedIndex _index;
+    private readonly DeltaIndex? _delta;
+    private readonly int _capacity;
+    private readonly int _live;
+
+    public InvertedMatcher(IReadOnlyList<IndexedRecord> records)
+    {
+        _index = IndexBuilder.Build(records);
+        _capacity = _live = records.Count;
+    }
+
+    private InvertedMatcher(InvertedIndex index, DeltaIndex delta, int capacity, int live)
+    {
+        _index = index;
+        _delta = delta;
+        _capacity = capacity;
+        _live = live;
+    }
+
+    public InvertedIndex Index => _index;
+
+    public IMatcher With(IReadOnlyList<(int Ordinal, IndexedRecord Record)> removed, IReadOnlyList<(int Ordinal, IndexedRecord Record)> added, int capacity)
+    {
+        var delta = _delta ?? new DeltaIndex(_index);
+        foreach (var (_, record) in removed)
+            delta.Remove(record);
+        foreach (var (ordinal, record) in added)
+            delta.Add(ordinal, record);
+        return new InvertedMatcher(_index, delta, capacity, _live - removed.Count + added.Count);
+    }
+
+    public Matching? Match(QueryNode query, Scratch scratch, SearchBudget budget) => Match(query, 1, scratch, budget);
+
+    private Matching? Match(QueryNode query, float boost, Scratch scratch, SearchBudget budget)
+    {
+        boost *= query.Boost;
+        switch (query)
+        {
+            case WordNode word:
+                return Word(Numbers(word, budget), word.Field, boost, scratch, budget);
+            case PhraseNode phrase:
+                return Phrase(phrase, boost, scratch, budget);
+            case OrNode or:
+                var any = or.Items.Select(i => Match(i, boost, scratch, budget)).OfType<Matching>().ToList();
+                return any.Count switch { 0 => null, 1 => any[0], _ => new OrMatching(any, or.Best, scratch) };
+            case AndNode and:
+                var all = new List<Matching>();
+                foreach (var item in and.Items.Where(i => i is not NotNode))
+                {
+                    if (Match(item, boost, scratch, budget) is not { } matching)
+                        return null;
+                    all.Add(matching);
+                }
+
+                var none = and.Items.OfType<NotNode>().Select(n => Match(n.Inner, 0, scratch, budget)).OfType<Matching>().ToList();
+                return all.Count == 1 && none.Count == 0 ? all[0] : new AndMatching(all, none, scratch);
+            default:
+                throw new InvalidOperationException($"The matcher was given a {query.GetType().Name}.");
+        }
+    }
+
+    private WordMatching? Word(List<int> numbers, int field, float boost, Scratch scratch, SearchBudget budget)
+    {
+        if (numbers.Count == 0)
+            return null;
+        var holding = Holding(numbers);
+        return new WordMatching(Cursors(numbers), field, boost * TermWeights.Idf(holding, _live), holding, _capacity, scratch, budget);
+    }
+
+    private PhraseMatching? Phrase(PhraseNode phrase, float boost, Scratch scratch, SearchBudget budget)
+    {
+        var words = new List<int>[phrase.Words.Count];
+        var weight = 0f;
+        for (var i = 0; i < words.Length; i++)
+        {
+            words[i] = phrase.Prefix && i == words.Length - 1 ? StartingWith(phrase.Words[i]) : Only(phrase.Words[i]);
+            if (words[i].Count == 0)
+                return null;
+            weight += TermWeights.Idf(Holding(words[i]), _live);
+        }
+
+        var all = words.Distinct().Select(w => Word(w, phrase.Field, 1, scratch, budget)!).ToList();
+        return new PhraseMatching([.. words.Select(Cursors)], new AndMatching(all, [], scratch), phrase.Slop, phrase.Field, boost * weight, budget);
+    }
+
+    private List<WordCursor> Cursors(List<int> numbers) =>
+        [.. numbers.Select(n => new WordCursor(_index, n < _index.Words.Length ? n : -1, _delta?.Postings(n), _capacity))];
+
+    /// <summary>About how many records hold one of the words; the same whether they stand in base or delta.</summary>
+    private long Holding(List<int> numbers)
+    {
+        var sum = 0L;
+        foreach (var number in numbers)
+            sum += Records(number);
+        return Math.Min(sum, _live);
+    }
+
+    private int Records(int number) => _delta?.Records(number) ?? _index.Records[number];
+
+    private int Find(string word) => _delta?.Find(word) ?? _index.Find(word);
+
+    /// <summary>The words of the index that a word of the query stands for.</summary>
+    private List<int> Numbers(WordNode word, SearchBudget budget) => word.Match switch
+    {
+        WordMatch.Stem => OfStem(EnglishStemmer.Stem(word.Word)),
+        WordMatch.Prefix => StartingWith(word.Word),
+        WordMatch.Fuzzy => Near(word.Word, word.Edits, budget),
+        _ => Only(word.Word),
+    };
+
+    private List<int> Only(string word) => Find(word) is var number and >= 0 && Records(number) > 0 ? [number] : [];
+
+    private List<int> OfStem(string stem)
+    {
+        var numbers = new List<int>();
+        foreach (var number in _index.WithStem(stem))
+            AddLive(numbers, number);
+        foreach (var number in _delta?.WithStem(stem) ?? [])
+            AddLive(numbers, number);
+        return numbers;
+    }
+
+    private List<int> StartingWith(string prefix)
+    {
+        var numbers = new List<int>();
+        var words = _index.Words;
+        for (var i = _index.FirstFrom(prefix); i < words.Length && words[i].StartsWith(prefix, StringComparison.Ordinal); i++)
+            AddLive(numbers, i);
+        foreach (var (word, number) in _delta?.NewWords ?? [])
+        {
+            if (word.StartsWith(prefix, StringComparison.Ordinal))
+                AddLive(numbers, number);
+        }
+
+        return numbers;
+    }
+
+    private void AddLive(List<int> numbers, int number)
+    {
+        if (Records(number) > 0)
+            numbers.Add(number);
+    }
+
+    private List<int> Near(string word, int edits, SearchBudget budget)
+    {
+        var near = FuzzyWords.Within(word, edits, _index.Words, budget);
+        foreach (var (other, number) in _delta?.NewWords ?? [])
+        {
+            if (FuzzyWords.Distance(word, other, edits) is var distance && distance <= edits)
+                near.Add((number, distance));
+        }
+
+        near.RemoveAll(n => Records(n.Number) == 0);
+        near.Sort((a, b) => a.Distance != b.Distance ? a.Distance.CompareTo(b.Distance) : string.CompareOrdinal(Text(a.Number), Text(b.Number)));
+        return [.. near.Take(MaxFuzzy).Select(n => n.Number)];
+    }
+
+    private string Text(int number) => _delta?.Word(number) ?? _index.Words[number];
+
+    public bool HoldsStem(string word) => OfStem(EnglishStemmer.Stem(word)).Count > 0;
+
+    public void AddCloseness(QueryNode query, Span<RankedHit> hits, Scratch scratch)
+    {
+        var words = Closeness.Words(query)
+            .Select(w => OfStem(EnglishStemmer.Stem(w.Word)) is { Count: > 0 } numbers ? new Closeness.QueryWord(Cursors(numbers), w.Boost * TermWeights.Idf(Holding(numbers), _live)) : null)
+            .ToList();
+        if (words.Count(w => w is not null) > 1)
+            new Closeness(words).Add(hits);
+    }
+
+    public IReadOnlyList<string> Near(string word, int edits) => [.. Near(word, edits, new SearchBudget(SearchBudget.Default)).Select(Text)];
+
+    public IEnumerable<IndexedWord> Words(string prefix) => StartingWith(prefix).Select(n => new IndexedWord(Text(n), Records(n)));
+
+    public int RecordsWith(string word) => Find(word) is var number and >= 0 ? Records(number) : 0;
+
+    public void Dispose()
+    {
+    }
+}

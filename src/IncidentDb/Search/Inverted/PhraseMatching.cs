@@ -1,0 +1,146 @@
+using System.Numerics;
+
+namespace IncidentDb.Search.Inverted;
+
+/// <summary>Words next to each other in one field, or, with slop, near each other in any order.</summary>
+internal sealed class PhraseMatching : Matching
+{
+    private readonly IReadOnlyList<WordCursor>[] _words;
+    private readonly Matching _all;
+    private readonly int _slop;
+    private readonly int _field;
+    private readonly float _weight;
+    private readonly List<int>[] _places;
+    private readonly SearchBudget _budget;
+
+    /// <param name="words">For each word of the phrase the words of the index that it stands for.</param>
+    /// <param name="all">Matches records that hold every word somewhere.</param>
+    /// <param name="slop">0 for side by side.</param>
+    /// <param name="field">Index into <see cref="TextFields.All"/>, or −1 for any.</param>
+    /// <param name="weight">Boost × the sum of the words' idf.</param>
+    public PhraseMatching(IReadOnlyList<WordCursor>[] words, Matching all, int slop, int field, float weight, SearchBudget budget)
+    {
+        _words = words;
+        _all = all;
+        _slop = slop;
+        _field = field;
+        _weight = weight;
+        _budget = budget;
+        _places = [.. words.Select(_ => new List<int>())];
+    }
+
+    /// <summary>A phrase is checked last: reading places costs more than reading ordinals.</summary>
+    public override long Estimate => _all.Estimate * 4;
+
+    public override bool Fill(int window, WindowBuffer target, ReadOnlySpan<ulong> candidates)
+    {
+        if (!_all.Fill(window, target, candidates) || !Window.And(target.Bits, candidates))
+            return false;
+        foreach (var word in _words)
+        {
+            foreach (var cursor in word)
+                cursor.SeekPlaces(window);
+        }
+
+        var any = false;
+        for (var w = 0; w < Window.Words; w++)
+        {
+            var bits = target.Bits[w];
+            target.Bits[w] = 0;
+            if (bits != 0 && !_budget.Check())
+                return any;
+            for (; bits != 0; bits &= bits - 1)
+            {
+                var bit = BitOperations.TrailingZeroCount(bits);
+                var weight = Weigh((w << 6) + bit);
+                if (weight <= 0)
+                    continue;
+                target.Bits[w] |= 1UL << bit;
+                target.Scores[(w << 6) + bit] = _weight * TermWeights.Bend(weight);
+                any = true;
+            }
+        }
+
+        return any;
+    }
+
+    /// <summary>The weight of the phrase in a record; 0 when it is not there.</summary>
+    private float Weigh(int local)
+    {
+        var fields = _field >= 0 ? 1 << _field : 0xff;
+        foreach (var word in _words)
+        {
+            var held = 0;
+            foreach (var cursor in word)
+                held |= cursor.FieldsOf(local);
+            fields &= held;
+        }
+
+        var weight = 0f;
+        for (; fields != 0; fields &= fields - 1)
+        {
+            var field = BitOperations.TrailingZeroCount(fields);
+            for (var i = 0; i < _words.Length; i++)
+            {
+                _places[i].Clear();
+                foreach (var cursor in _words[i])
+                {
+                    if ((cursor.FieldsOf(local) & (1 << field)) != 0)
+                        cursor.Places(cursor.At, field, _places[i]);
+                }
+
+                if (_words[i].Count > 1)
+                    _places[i].Sort();
+            }
+
+            var times = _slop == 0 ? SideBySide() : Near() ? 1 : 0;
+            if (times > 0)
+                weight += times * _words[0][0].PerOccurrence(local, field);
+        }
+
+        return weight;
+    }
+
+    private int SideBySide()
+    {
+        var times = 0;
+        foreach (var start in _places[0])
+        {
+            var i = 1;
+            while (i < _places.Length && _places[i].BinarySearch(start + i) >= 0)
+                i++;
+            if (i == _places.Length)
+                times++;
+        }
+
+        return times;
+    }
+
+    /// <summary>True when a stretch of as many places as there are words and slop holds every word.</summary>
+    private bool Near()
+    {
+        var span = _places.Length + _slop;
+        foreach (var places in _places)
+        {
+            // The leftmost word of such a stretch may be any of them.
+            foreach (var start in places)
+            {
+                var i = 0;
+                while (i < _places.Length && HasBetween(_places[i], start, start + span))
+                    i++;
+                if (i == _places.Length)
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasBetween(List<int> places, int from, int to)
+    {
+        var at = places.BinarySearch(from);
+        if (at < 0)
+            at = ~at;
+        return at < places.Count && places[at] < to;
+    }
+}
