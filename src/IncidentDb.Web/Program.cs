@@ -5,6 +5,7 @@ using IncidentDb.Web.Accounts;
 using IncidentDb.Web.Causes;
 using IncidentDb.Web.Changes;
 using IncidentDb.Web.Companies;
+using IncidentDb.Web.Docs;
 using IncidentDb.Web.Episodes;
 using IncidentDb.Web.Hosting;
 using IncidentDb.Web.Http;
@@ -17,13 +18,14 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 
 try
 {
-    var builder = WebApplication.CreateBuilder(args);
+    var builder = WebApplication.CreateBuilder(Startup.Options(args));
     builder.AddSite();
     var app = builder.Build();
 
     app.UseProxies();
     app.UseSecurityHeaders();
     app.UseErrorPages();
+    app.UseHeadAsGet();
     app.UseRouting();
     app.UseAuthentication();
     app.UseRateLimiter();
@@ -39,8 +41,10 @@ try
     app.MapTimeline();
     app.MapChanges();
     app.MapAbout();
+    app.MapDocs();
     app.MapHealth();
     app.MapAccounts();
+    app.MapNotFound();
     app.MapRazorComponents<App>().ReadOnly();
 
     app.OpenLibrary();

@@ -53,8 +53,8 @@ public sealed class Visitor
     {
         foreach (var permission in IncidentDb.Accounts.Permissions.All)
             options.AddPolicy(permission, policy => policy.RequireClaim(PermissionClaim, permission));
-        // An address that leads nowhere is answered with 404; an endpoint that says nothing about who may use it is used by nobody.
-        options.FallbackPolicy = new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAssertion(c => c.Resource is HttpContext http && http.GetEndpoint() is null).Build();
+        // An address that leads nowhere is answered with 404, or 405; an endpoint that says nothing about who may use it is used by nobody.
+        options.FallbackPolicy = new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAssertion(c => c.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint).Build();
     }
 }
 

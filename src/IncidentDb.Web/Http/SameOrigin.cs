@@ -14,7 +14,8 @@ internal static class SameOrigin
         var request = context.Request;
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method) || HttpMethods.IsTrace(request.Method))
             return true;
-        if (request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+        // Where no route takes the request nothing is changed; the answer says which methods there are.
+        if (request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || context.GetEndpoint() is not RouteEndpoint)
             return true;
         var site = request.Headers["Sec-Fetch-Site"].ToString();
         if (site.Length > 0)

@@ -79,6 +79,9 @@ public static class IncidentIndexing
         foreach (var technology in incident.Technologies.Select(t => words.Find("technologies", t)).OfType<Vocabularies.Term>())
             Add(_names, "facts", "Technology", string.Join(" · ", technology.Aliases.Prepend(technology.Label)));
         Add(_names, "facts", "Tags", string.Join(" · ", incident.Tags.Concat(incident.Regions)));
+        if (started is not null)
+            Add(_names, "facts", "When", DateWords(started.Start));
+        Add(_text, "facts", "Facts", string.Join(" · ", FactWords(incident, catalogue)));
         Add(_summary, Highlighter.OneLineAnchor, "", MarkdownRenderer.ToPlainText(incident.OneLine));
         foreach (var section in incident.Sections)
         {
@@ -110,12 +113,33 @@ public static class IncidentIndexing
         return passages;
     }
 
+    /// <summary>The date as people type it: <c>4 October 2021 · 2021-10-04</c>.</summary>
+    private static string DateWords(WhenPoint point) => point.Precision switch
+    {
+        WhenPrecision.Year => point.Local.ToString("yyyy", CultureInfo.InvariantCulture),
+        WhenPrecision.Month => point.Local.ToString("MMMM yyyy · yyyy-MM", CultureInfo.InvariantCulture),
+        _ => point.Local.ToString("d MMMM yyyy · yyyy-MM-dd", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>What the record's facets say, in words.</summary>
+    private static IEnumerable<string> FactWords(Incident incident, Catalogue catalogue)
+    {
+        var words = catalogue.Words;
+        IEnumerable<(string Vocabulary, string? Word)> facts =
+        [
+            ("kinds", incident.Kind), ("severity", incident.Severity), ("detection", incident.Detection), ("trigger", incident.Trigger),
+            .. incident.Impact.Select(i => ("impact", (string?)i)), .. incident.Resolution.Select(r => ("resolution", (string?)r)), .. Sectors(incident, catalogue).Select(s => ("sectors", (string?)s)),
+        ];
+        return facts.Where(f => f.Word is not null && !Blank.Is(f.Word)).Select(f => words.Label(f.Vocabulary, f.Word!));
+    }
+
+    private static IReadOnlyList<string> Sectors(Incident incident, Catalogue catalogue) => incident.Sectors.Count > 0
+        ? incident.Sectors
+        : [.. incident.Companies.Where(c => c.Role is not ("regulator" or "discoverer")).Select(c => catalogue.Company(c.Slug)?.Sector).OfType<string>().Distinct(StringComparer.Ordinal)];
+
     private static Dictionary<string, IReadOnlyList<string>> Values(Incident incident, Derivation derived, Catalogue catalogue)
     {
         var causes = catalogue.Words["causes"];
-        var sectors = incident.Sectors.Count > 0
-            ? incident.Sectors
-            : [.. incident.Companies.Where(c => c.Role is not ("regulator" or "discoverer")).Select(c => catalogue.Company(c.Slug)?.Sector).OfType<string>().Distinct(StringComparer.Ordinal)];
         var episodes = incident.Episodes.Select(e => e.Key)
             .Concat(catalogue.Episodes.Where(e => e.Incidents.Any(i => i.Key == incident.Slug)).Select(e => e.Slug))
             .Distinct(StringComparer.Ordinal);
@@ -130,7 +154,7 @@ public static class IncidentIndexing
                 ? [blank]
                 : [.. incident.Causes.SelectMany(c => causes?.WithAncestors(c.Slug) ?? [c.Slug]).Distinct(StringComparer.Ordinal)],
             ["pattern"] = [.. incident.Patterns.Select(p => p.Slug)],
-            ["sector"] = sectors,
+            ["sector"] = Sectors(incident, catalogue),
             ["severity"] = One(incident.Severity),
             ["impact"] = incident.Impact,
             ["technology"] = incident.Technologies,

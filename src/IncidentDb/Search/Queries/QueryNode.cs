@@ -228,9 +228,22 @@ public sealed record AndNode(IReadOnlyList<QueryNode> Items) : QueryNode
 
 public sealed record OrNode(IReadOnlyList<QueryNode> Items) : QueryNode
 {
-    public bool Equals(OrNode? other) => other is not null && Boost == other.Boost && Items.SequenceEqual(other.Items);
+    /// <summary>True when the items mean the same, so that the best match counts and not the sum.</summary>
+    public bool Best { get; init; }
+
+    public bool Equals(OrNode? other) => other is not null && Boost == other.Boost && Best == other.Best && Items.SequenceEqual(other.Items);
 
     public override int GetHashCode() => HashCode.Combine(2, Items.Count);
+
+    protected internal override void Print(StringBuilder text) => PrintGroup(text, Items, " OR ");
+}
+
+/// <summary>At least some of them; the more, the better. Made by the engine, never typed.</summary>
+internal sealed record MostNode(IReadOnlyList<QueryNode> Items, int Minimum) : QueryNode
+{
+    public bool Equals(MostNode? other) => other is not null && Minimum == other.Minimum && Items.SequenceEqual(other.Items);
+
+    public override int GetHashCode() => HashCode.Combine(3, Items.Count);
 
     protected internal override void Print(StringBuilder text) => PrintGroup(text, Items, " OR ");
 }
