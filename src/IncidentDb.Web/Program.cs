@@ -12,6 +12,7 @@ using IncidentDb.Web.Http;
 using IncidentDb.Web.Incidents;
 using IncidentDb.Web.Layout;
 using IncidentDb.Web.Patterns;
+using IncidentDb.Web.Submissions;
 using IncidentDb.Web.Timeline;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -44,6 +45,8 @@ try
     app.MapDocs();
     app.MapHealth();
     app.MapAccounts();
+    app.MapSubmissions();
+    app.MapReview();
     app.MapNotFound();
     app.MapRazorComponents<App>().ReadOnly();
 

@@ -127,7 +127,9 @@ public sealed class KnowledgeBase : IDisposable
     /// Publishes a record after the rules: the same ones as for files. Nothing is written when there are errors.
     /// </summary>
     /// <returns>What the rules found; the record is published when there is no error among it.</returns>
-    public IReadOnlyList<Problem> Save(string slug, string text, string who, string why)
+    public IReadOnlyList<Problem> Save(string slug, string text, string who, string why) => Save(slug, text, who, why, null);
+
+    private IReadOnlyList<Problem> Save(string slug, string text, string who, string why, string? act)
     {
         var context = Context();
         var result = IncidentReader.Read(slug, text, context);
@@ -140,6 +142,7 @@ public sealed class KnowledgeBase : IDisposable
             Content = IncidentWriter.Write(incident),
             Who = who,
             Why = why,
+            Act = act,
             At = Database.Timestamp(_time.GetUtcNow()),
             FormerSlugs = incident.FormerSlugs,
             Projection = IncidentProjection.Of(incident),
@@ -148,6 +151,27 @@ public sealed class KnowledgeBase : IDisposable
         Follow();
         return result.Problems;
     }
+
+    /// <summary>Withdraws a record: its address says that it was, by whom and why; search, lists and exports have it no more. The history stays.</summary>
+    /// <returns>False when there is no such published record.</returns>
+    public bool Withdraw(string slug, string who, string why) => Remove(slug, null, who, why);
+
+    /// <summary>Merges a record into another: its address leads there from now on.</summary>
+    /// <returns>False when one of the two is not there, or both are one.</returns>
+    public bool Merge(string slug, string into, string who, string why) => slug != into && Remove(slug, into, who, why);
+
+    private bool Remove(string slug, string? into, string who, string why)
+    {
+        var done = Database.Write(c => RecordStore.Remove(c, slug, into, who, why, Database.Timestamp(_time.GetUtcNow())));
+        if (done)
+            Follow();
+        return done;
+    }
+
+    /// <summary>Publishes a withdrawn or merged record again, as a new revision with the text it had.</summary>
+    /// <returns>What the rules say of it now; it stands again when there is no error among it. Null when there is no such record.</returns>
+    public IReadOnlyList<Problem>? Republish(string slug, string who, string why) =>
+        Records.Find(Noun.Incident, slug) is { Status: not "published" } record ? Save(slug, record.Content, who, why, "restored") : null;
 
     /// <summary>Brings catalogue and search up to the last change. Called after every write; harmless when there is nothing to do.</summary>
     public void Follow()

@@ -5,6 +5,7 @@ using IncidentDb.Import;
 using IncidentDb.Storage;
 using IncidentDb.Web.Accounts;
 using IncidentDb.Web.Http;
+using IncidentDb.Web.Submissions;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.WebEncoders;
@@ -58,6 +59,7 @@ internal static class Startup
             form.ValueLengthLimit = (int)BodyLimit.Record;
         });
         builder.Services.AddAccounts();
+        builder.Services.AddSubmissions();
         builder.Services.AddLimits(settings);
         var keys = Path.Combine(directory, "keys");
         Database.CreatePrivate(keys);

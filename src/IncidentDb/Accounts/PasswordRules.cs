@@ -13,9 +13,9 @@ public static class PasswordRules
     public static readonly Rule Length = new("password-length", ProblemLevel.Error, "A password has 12 to 128 characters.");
     public static readonly Rule Common = new("password-common", ProblemLevel.Error, "A password is none of those that are guessed first.");
 
-    private static readonly Lazy<HashSet<string>> _common = new(Load);
+    private static readonly Lazy<HashSet<string>> _common = new(CommonPasswords.Make);
 
-    /// <summary>Passwords in the shipped list.</summary>
+    /// <summary>Passwords in the list.</summary>
     public static int CommonCount => _common.Value.Count;
 
     /// <summary>What is wrong with a password, or null. <paramref name="names"/> are words that somebody else knows, such as the sign-in name.</summary>
@@ -64,18 +64,4 @@ public static class PasswordRules
         '7' when insideWord => 't',
         _ => c,
     };
-
-    private static HashSet<string> Load()
-    {
-        using var stream = typeof(PasswordRules).Assembly.GetManifestResourceStream("IncidentDb.Accounts.common-passwords.txt")!;
-        using var reader = new StreamReader(stream);
-        var passwords = new HashSet<string>(StringComparer.Ordinal);
-        while (reader.ReadLine() is { } line)
-        {
-            if (line.Length > 0 && line[0] != '#')
-                passwords.Add(line);
-        }
-
-        return passwords;
-    }
 }

@@ -13,5 +13,10 @@ public static class SubmissionRules
     public static readonly Rule SlugMissing = new("slug-missing", ProblemLevel.Error, "A new record has an address.");
     public static readonly Rule TooManyLinks = new("too-many-links", ProblemLevel.Error, "The first records of a new account hold at most three links outside the sources.");
 
-    public static readonly IReadOnlyList<Rule> All = [RowKey, RowValue, BlankAndValue, OpenFence, SlugTaken, SlugMissing, TooManyLinks];
+    public static readonly Rule LooksAlike = new("looks-alike", ProblemLevel.Error, "A record that looks like one that is there says what it is to it.");
+    public static readonly Rule WhyMissing = new("why-missing", ProblemLevel.Error, "A correction and a rejection have a reason.");
+    public static readonly Rule CommentEmpty = new("comment-empty", ProblemLevel.Error, "A comment says something.");
+    public static readonly Rule Undecided = new("undecided", ProblemLevel.Error, "Where two changed the same part, somebody chooses.");
+
+    public static readonly IReadOnlyList<Rule> All = [RowKey, RowValue, BlankAndValue, OpenFence, SlugTaken, SlugMissing, TooManyLinks, LooksAlike, WhyMissing, CommentEmpty, Undecided];
 }
