@@ -9,11 +9,14 @@ namespace IncidentDb.Search;
 /// <param name="Total">What it finds.</param>
 public sealed record Rescue(string Without, SearchQuery Query, int Total)
 {
+    /// <summary>All of them together take no longer.</summary>
+    internal static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(20);
+
     private const int MaxTried = 10;
     private const int Shown = 3;
 
-    /// <summary>Searches without one filter or one required part, those that find most first.</summary>
-    internal static IReadOnlyList<Rescue> For(SearchQuery query, QueryNode? root, Func<SearchQuery, int> total)
+    /// <summary>Searches without one filter or one required part, those that find most first; null totals are searches there was no time for.</summary>
+    internal static IReadOnlyList<Rescue> For(SearchQuery query, QueryNode? root, Func<SearchQuery, int?> total)
     {
         var tried = new List<(string Without, SearchQuery Query)>();
         foreach (var (name, _) in query.Filters)
@@ -29,6 +32,6 @@ public sealed record Rescue(string Without, SearchQuery Query, int Total)
 
         if (query.Filters.Count > 1)
             tried.Add(("all filters", query.WithoutFilters()));
-        return [.. tried.Take(MaxTried).Select(t => new Rescue(t.Without, t.Query, total(t.Query))).Where(r => r.Total > 0).OrderByDescending(r => r.Total).Take(Shown)];
+        return [.. tried.Take(MaxTried).Select(t => new Rescue(t.Without, t.Query, total(t.Query) ?? 0)).Where(r => r.Total > 0).OrderByDescending(r => r.Total).Take(Shown)];
     }
 }
