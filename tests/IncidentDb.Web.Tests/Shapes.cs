@@ -38,6 +38,8 @@ internal static class Shapes
         ("sort", OneOf("relevance", "date", "-date", "loss", "duration", "added")),
         ("tookMs", Number),
         ("notices", ListOf(Text)),
+        ("didYouMean", OrNull(Object(("q", Text), ("total", Integer), ("url", Url)))),
+        ("rescues", ListOf(Object(("kind", OneOf("filter", "filters", "part", "words")), ("without", Text), ("total", Integer), ("url", Url)))),
         ("hits", ListOf(Hit)),
         ("facets", ListOf(Object(
             ("name", Text),

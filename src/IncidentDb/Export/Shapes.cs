@@ -72,9 +72,22 @@ public sealed record FacetValueShape(string Value, string Label, int Count, bool
 
 public sealed record FacetShape(string Name, string Label, string Match, int Available, IReadOnlyList<FacetValueShape> Values);
 
+/// <summary>The search with another spelling.</summary>
+public sealed record CorrectionShape(string Q, int Total, string Url);
+
+/// <summary>A search without a part: <c>kind</c> is filter, filters, part or words.</summary>
+public sealed record RescueShape(string Kind, string Without, int Total, string Url);
+
 /// <summary>A page of a search.</summary>
 public sealed record SearchShape(
-    int Total, int Page, int Size, string Sort, double TookMs, IReadOnlyList<string> Notices, IReadOnlyList<HitShape> Hits, IReadOnlyList<FacetShape> Facets);
+    int Total, int Page, int Size, string Sort, double TookMs, IReadOnlyList<string> Notices, IReadOnlyList<HitShape> Hits, IReadOnlyList<FacetShape> Facets)
+{
+    /// <summary>A spelling that finds far more, or null.</summary>
+    public required CorrectionShape? DidYouMean { get; init; }
+
+    /// <summary>When nothing was found: what to leave out, and what that finds.</summary>
+    public required IReadOnlyList<RescueShape> Rescues { get; init; }
+}
 
 public sealed record CompanyRoleShape(string Slug, string Name, string Role);
 

@@ -62,7 +62,7 @@ internal sealed class Searcher(SearchSnapshot snapshot, SearchQuery query, Searc
             Facets = facets,
             Years = years,
             Notices = _notices,
-            DidYouMean = parsed.Root is null || !options.WithFacets ? null : new Relaxation(snapshot.Matcher).DidYouMean(query.Text, parsed.Root),
+            DidYouMean = options.WithFacets ? OtherSpelling(parsed.Root, total) : null,
             Rescues = total == 0 && options.WithFacets ? Rescue.For(query, parsed.Root, Total) : [],
             Took = Stopwatch.GetElapsedTime(start, end),
             Seq = snapshot.Seq,
@@ -107,6 +107,15 @@ internal sealed class Searcher(SearchSnapshot snapshot, SearchQuery query, Searc
         var best = ranked.AsSpan(0, Math.Min(Closeness.Hits, ranked.Length));
         snapshot.Matcher.AddCloseness(root, best, scratch);
         best.Sort((a, b) => a.IsBehind(b) ? 1 : b.IsBehind(a) ? -1 : 0);
+    }
+
+    /// <summary>The search as it may have been meant, when that finds more.</summary>
+    private Correction? OtherSpelling(QueryNode? root, int total)
+    {
+        if (root is null || new Relaxation(snapshot.Matcher).DidYouMean(query.Text, root) is not { } text)
+            return null;
+        var other = query with { Text = text, Page = 1 };
+        return Total(other) is var more && more > total ? new Correction(other, more) : null;
     }
 
     private int Total(SearchQuery other) => new Searcher(snapshot, other, options with { WithFacets = false, WithSnippets = false, Notices = [] }).Run().Total;

@@ -11,7 +11,9 @@ public sealed class ForgivenessTests
     {
         using var index = new SearchIndex();
         index.Load([.. Enumerable.Range(1, 30).Select(i => Record(i, "certificate expired")), Record(31, "certifcate expired")], 1);
-        index.Search(new SearchQuery { Text = "expired Certifcate" }).DidYouMean.ShouldBe("expired certificate");
+        var meant = index.Search(new SearchQuery { Text = "expired Certifcate", Page = 2, Size = 1 }).DidYouMean.ShouldNotBeNull();
+        meant.Query.ShouldBe(new SearchQuery { Text = "expired certificate", Size = 1 });
+        meant.Total.ShouldBe(30);
         index.Search(new SearchQuery { Text = "expired certificate" }).DidYouMean.ShouldBeNull();
     }
 
@@ -27,6 +29,9 @@ public sealed class ForgivenessTests
         foreach (var rescue in results.Rescues)
             index.Search(rescue.Query).Total.ShouldBe(rescue.Total, rescue.Without);
         results.Rescues.Select(r => r.Total).ShouldBeInOrder(SortDirection.Descending);
+        results.Rescues.ShouldContain(r => r.Kind == RescueKind.Filter && r.Without == "company");
+        results.Rescues.ShouldNotContain(r => r.Kind == RescueKind.Words, "the filter alone finds nothing either");
+        index.Search(new SearchQuery { Text = "nosuchword" }.With("kind", new FacetFilter { Include = ["incident"] })).Rescues.ShouldContain(r => r.Kind == RescueKind.Words && r.Total == 3);
     }
 
     [Fact]
