@@ -20,6 +20,9 @@ public partial class IncidentPage
 
     private IncidentDocument? Document { get; set; }
 
+    /// <summary>The search that led here, if any.</summary>
+    private CameFrom? From { get; set; }
+
     private Derivation Derived { get; set; } = null!;
 
     private Completeness Grade { get; set; } = null!;
@@ -44,6 +47,9 @@ public partial class IncidentPage
         }
 
         var incident = Document.Incident;
+        From = CameFrom.Of(Context, Library, Document.Id);
+        if (From?.Marks is { } marks)
+            Document = Document with { Html = Document.Html.Select(marks.Mark) };
         Derived = Derivation.Of(incident);
         Grade = Completeness.Of(incident);
         Figures = [.. FiguresOf(incident)];
@@ -65,6 +71,9 @@ public partial class IncidentPage
             yield return new Figure(metric.Scope is { } scope ? $"{label}: {scope}" : label, AmountWords.Of(metric.Value), Cites(metric.Sources));
         }
     }
+
+    /// <summary>A name or title with the words of the search marked.</summary>
+    private SafeHtml Marked(string text) => From?.Marks is { } marks ? marks.Mark(text) : SafeHtml.Escape(text);
 
     private SafeHtml Cites(IReadOnlyList<string> sources) => MarkdownRenderer.RenderCitations(sources, Document!.Incident.SourceNumber);
 

@@ -17,7 +17,7 @@ public partial class SearchPage
 
     private bool TooDeep { get; set; }
 
-    private IReadOnlyList<(SearchHit Hit, IncidentSummary Summary)> Rows { get; set; } = [];
+    private IReadOnlyList<(SearchHit Hit, IncidentSummary Summary, int Place)> Rows { get; set; } = [];
 
     private int First => ((Query.Page - 1) * Query.Size) + 1;
 
@@ -37,7 +37,7 @@ public partial class SearchPage
 
         Results = Library.Search.Search(Query, options with { Notices = notices });
         var summaries = Library.Incidents.Summaries([.. Results.Hits.Select(h => h.Id)]).ToDictionary(s => s.Slug);
-        Rows = [.. Results.Hits.Where(h => summaries.ContainsKey(h.Slug)).Select(h => (h, summaries[h.Slug]))];
+        Rows = [.. Results.Hits.Select((h, i) => (Hit: h, Place: First + i)).Where(h => summaries.ContainsKey(h.Hit.Slug)).Select(h => (h.Hit, summaries[h.Hit.Slug], h.Place))];
     }
 
     /// <summary>What the form has no control for travels along.</summary>

@@ -155,6 +155,9 @@ public sealed class SearchIndex : IDisposable
 
     public SearchResults Search(SearchQuery query, SearchOptions? options = null) => new Searcher(_current, query, options ?? SearchOptions.Default).Run();
 
+    /// <summary>What marks the words of a search in whole texts; null when it has none.</summary>
+    public WordMarks? Marks(SearchQuery query, SearchOptions options) => new Searcher(_current, query, options).Marks();
+
     /// <summary>The records most like one, best first, with reasons; empty when the record is not in the index.</summary>
     public IReadOnlyList<SimilarRecord> Similar(long id, int count)
     {

@@ -71,6 +71,16 @@ internal sealed class Searcher(SearchSnapshot snapshot, SearchQuery query, Searc
         };
     }
 
+    /// <summary>What marks the query's words in whole texts; null when it has none.</summary>
+    public WordMarks? Marks()
+    {
+        using var scratch = new Scratch();
+        if (query.Text.Length == 0 || QueryParser.Parse(query.Text, options.Resolve).Root is not { } root)
+            return null;
+        var highlighter = new Highlighter(Prepare(root, scratch), w => snapshot.Matcher.Near(w.Word, w.Edits));
+        return highlighter.HasWords ? new WordMarks(highlighter) : null;
+    }
+
     /// <summary>The query as it is run: with other names, mistyped words mended, and relaxed when it asks for too much.</summary>
     private QueryNode Prepare(QueryNode root, Scratch scratch)
     {

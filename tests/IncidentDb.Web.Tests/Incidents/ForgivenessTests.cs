@@ -5,7 +5,7 @@ namespace IncidentDb.Web.Tests.Incidents;
 public sealed class ForgivenessTests(Site site)
 {
     [Theory]
-    [InlineData("?q=%22nosuch+phrase%22+dns&severity=S1", "part", "\"nosuch phrase\"")]
+    [InlineData("?q=%22nosuch+phrase%22+dns", "part", "\"nosuch phrase\"")]
     [InlineData("?q=dns&tag=nosuchtag", "filter", "tag")]
     [InlineData("?q=nosuchword&cause=retry-storm", "words", "")]
     [InlineData("?tag=nosuchtag&region=nosuchregion", "filters", "")]
