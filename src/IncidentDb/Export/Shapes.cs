@@ -103,6 +103,16 @@ public sealed record MetricShape(string Metric, string Value, decimal? Min, deci
 
 public sealed record RelationShape(string Incident, string Type, string? Note);
 
+/// <summary>A facet's value, a shared word, or the name of a quantity.</summary>
+public sealed record ValueShape(string Value, string Label);
+
+/// <param name="Aspect">A facet's name, or wording or time.</param>
+/// <param name="Share">Its part of the likeness; all parts together are 1.</param>
+public sealed record LikenessShape(string Aspect, string Label, double Share, IReadOnlyList<ValueShape> Values);
+
+/// <summary>A record like another, and why.</summary>
+public sealed record SimilarShape(string Slug, string Title, string? Started, string Url, double Score, IReadOnlyList<LikenessShape> Reasons);
+
 /// <param name="InRecord">True when the record itself names the episode; else the episode names the record.</param>
 public sealed record EpisodeRoleShape(string Slug, string Title, string Role, bool InRecord);
 
@@ -182,6 +192,10 @@ public sealed record IncidentShape
 
     /// <summary>Keys the format does not know, as YAML.</summary>
     public required string? Extra { get; init; }
+
+    /// <summary>The records most like this one; left out where records are exported one by one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SimilarShape>? Similar { get; init; }
 
     public required string Completeness { get; init; }
 }

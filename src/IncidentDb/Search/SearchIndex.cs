@@ -161,8 +161,8 @@ public sealed class SearchIndex : IDisposable
     /// <summary>The records most like one, best first, with reasons; empty when the record is not in the index.</summary>
     public IReadOnlyList<SimilarRecord> Similar(long id, int count)
     {
-        var snapshot = _current;
         int ordinal;
+        SearchSnapshot snapshot;
         lock (_changing)
         {
             if (!_ordinals.TryGetValue(id, out ordinal))
@@ -170,7 +170,7 @@ public sealed class SearchIndex : IDisposable
             snapshot = _current;
         }
 
-        return new SimilarFinder(snapshot, new SearchBudget(SearchBudget.Default)).Find(ordinal, count);
+        return snapshot.Similar(ordinal, count);
     }
 
     /// <summary>Words that begin with a text, with the number of records that hold each.</summary>

@@ -55,6 +55,20 @@ public sealed class ForgivenessTests
         index.Similar(9999, 5).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Similar_records_are_found_once_for_each_state_of_the_library()
+    {
+        using var index = new SearchIndex();
+        var random = new Random(7);
+        index.Load([.. Enumerable.Range(1, 60).Select(i => IndexedRecords.Make(i, random))], 1);
+        var first = index.Similar(1, 5);
+        index.Similar(1, 5).ShouldBeSameAs(first);
+        index.Apply([first[0].Id], [], 2);
+        var then = index.Similar(1, 5);
+        then.ShouldNotBeSameAs(first);
+        then.ShouldNotContain(s => s.Id == first[0].Id);
+    }
+
     [Theory]
     [InlineData("meta", "Facebook")]
     [InlineData("kub", "Kubernetes")]
