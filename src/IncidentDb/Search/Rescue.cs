@@ -25,11 +25,17 @@ public enum RescueKind
 /// <param name="Total">What it finds.</param>
 public sealed record Rescue(RescueKind Kind, string Without, SearchQuery Query, int Total)
 {
+    /// <summary>All of them together take no longer.</summary>
+    internal static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(20);
+
     private const int MaxTried = 10;
     private const int Shown = 4;
 
-    /// <summary>Searches without one filter or one required part, those that find most first: the first names what costs most.</summary>
-    internal static IReadOnlyList<Rescue> For(SearchQuery query, QueryNode? root, Func<SearchQuery, int> total)
+    /// <summary>
+    /// Searches without one filter or one required part, those that find most first: the first names what costs most. A null total is a search there
+    /// was no time for.
+    /// </summary>
+    internal static IReadOnlyList<Rescue> For(SearchQuery query, QueryNode? root, Func<SearchQuery, int?> total)
     {
         var tried = new List<(RescueKind Kind, string Without, SearchQuery Query)>();
         foreach (var (name, _) in query.Filters)
@@ -50,7 +56,7 @@ public sealed record Rescue(RescueKind Kind, string Without, SearchQuery Query, 
         return
         [
             .. tried.Take(MaxTried)
-                .Select(t => new Rescue(t.Kind, t.Without, t.Query, total(t.Query)))
+                .Select(t => new Rescue(t.Kind, t.Without, t.Query, total(t.Query) ?? 0))
                 .Where(r => r.Total > 0)
                 .OrderByDescending(r => r.Total)
                 .Take(Shown),
