@@ -28,6 +28,7 @@ try
     app.UseAntiforgery();
     app.MapStaticAssets();
     app.MapIncidents();
+    app.MapSuggestions();
     app.MapCompanies();
     app.MapCauses();
     app.MapPatterns();

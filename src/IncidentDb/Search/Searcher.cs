@@ -55,9 +55,9 @@ internal sealed class Searcher(SearchSnapshot snapshot, SearchQuery query, Searc
         var cut = Stopwatch.GetTimestamp();
         var facets = counter?.Results(query, options) ?? [];
         var years = counter?.Years() ?? [];
-        var (stopped, better, rescues) = (_budget.IsExceeded, default(string), (IReadOnlyList<Rescue>)[]);
+        var (stopped, better, rescues) = (_budget.IsExceeded, default(Correction), (IReadOnlyList<Rescue>)[]);
         if (options.WithFacets && parsed.Root is not null)
-            better = new Relaxation(snapshot.Matcher).DidYouMean(query.Text, parsed.Root, _budget);
+            better = OtherSpelling(parsed.Root, total);
         if (options.WithFacets && total == 0)
         {
             var left = _budget.Part(Rescue.Limit);
@@ -82,6 +82,16 @@ internal sealed class Searcher(SearchSnapshot snapshot, SearchQuery query, Searc
             Parts = new SearchParts(
                 Stopwatch.GetElapsedTime(start, matched), Stopwatch.GetElapsedTime(matched, collected), Stopwatch.GetElapsedTime(collected, cut), Stopwatch.GetElapsedTime(cut, end)),
         };
+    }
+
+    /// <summary>What marks the query's words in whole texts; null when it has none.</summary>
+    public WordMarks? Marks()
+    {
+        using var scratch = new Scratch();
+        if (query.Text.Length == 0 || QueryParser.Parse(query.Text, options.Resolve).Root is not { } root)
+            return null;
+        var highlighter = new Highlighter(Prepare(root, scratch), w => snapshot.Matcher.Near(w.Word, w.Edits));
+        return highlighter.HasWords ? new WordMarks(highlighter) : null;
     }
 
     /// <summary>The query as it is run: with other names, mistyped words mended, and relaxed when it asks for too much.</summary>
@@ -120,6 +130,15 @@ internal sealed class Searcher(SearchSnapshot snapshot, SearchQuery query, Searc
         var best = ranked.AsSpan(0, Math.Min(Closeness.Hits, ranked.Length));
         snapshot.Matcher.AddCloseness(root, best, scratch);
         best.Sort((a, b) => a.IsBehind(b) ? 1 : b.IsBehind(a) ? -1 : 0);
+    }
+
+    /// <summary>The search as it may have been meant, when that finds more.</summary>
+    private Correction? OtherSpelling(QueryNode root, int total)
+    {
+        if (new Relaxation(snapshot.Matcher).DidYouMean(query.Text, root, _budget) is not { } text)
+            return null;
+        var other = query with { Text = text, Page = 1 };
+        return Total(other, _budget.Part(Rescue.Limit)) is { } more && more > total ? new Correction(other, more) : null;
     }
 
     /// <summary>What another search would find; null when there is too little time.</summary>
