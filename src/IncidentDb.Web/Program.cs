@@ -35,6 +35,7 @@ try
     app.UseAntiforgery();
     app.MapStaticAssets().AllowAnonymous();
     app.MapIncidents();
+    app.MapSuggestions();
     app.MapCompanies();
     app.MapCauses();
     app.MapPatterns();

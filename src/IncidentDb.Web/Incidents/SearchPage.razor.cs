@@ -17,10 +17,7 @@ public partial class SearchPage
 
     private bool TooDeep { get; set; }
 
-    private IReadOnlyList<(SearchHit Hit, IncidentSummary Summary)> Rows { get; set; } = [];
-
-    /// <summary>What to leave out when nothing was found, and what that would find.</summary>
-    private IReadOnlyList<(string Label, string Url, int Count)> Ways { get; set; } = [];
+    private IReadOnlyList<(SearchHit Hit, IncidentSummary Summary, int Place)> Rows { get; set; } = [];
 
     private int First => ((Query.Page - 1) * Query.Size) + 1;
 
@@ -40,29 +37,7 @@ public partial class SearchPage
 
         Results = Library.Search.Search(Query, options with { Notices = notices });
         var summaries = Library.Incidents.Summaries([.. Results.Hits.Select(h => h.Id)]).ToDictionary(s => s.Slug);
-        Rows = [.. Results.Hits.Where(h => summaries.ContainsKey(h.Slug)).Select(h => (h, summaries[h.Slug]))];
-        if (Results.Total == 0)
-            Ways = WaysOut(options);
-    }
-
-    /// <summary>The search without one of its parts, for each part that costs everything.</summary>
-    private List<(string Label, string Url, int Count)> WaysOut(SearchOptions options)
-    {
-        var ways = new List<(string Label, string Url, int Count)>();
-        void Try(string label, SearchQuery query)
-        {
-            var total = Library.Search.Search(query, options with { WithFacets = false, WithSnippets = false }).Total;
-            if (total > 0)
-                ways.Add((label, query.ToUrl(), total));
-        }
-
-        foreach (var (name, _) in Query.Filters.Take(6))
-            Try($"Without {FacetList.Find(name)!.Label.ToLowerInvariant()}", Query.With(name, FacetFilter.None));
-        if (Query.Filters.Count > 1)
-            Try("Without filters", Query.WithoutFilters());
-        if (Query.Text.Length > 0 && Query.HasFilters)
-            Try("Without the words", Query with { Text = "", Page = 1 });
-        return [.. ways.OrderByDescending(w => w.Count)];
+        Rows = [.. Results.Hits.Select((h, i) => (Hit: h, Place: First + i)).Where(h => summaries.ContainsKey(h.Hit.Slug)).Select(h => (h.Hit, summaries[h.Hit.Slug], h.Place))];
     }
 
     /// <summary>What the form has no control for travels along.</summary>
@@ -78,6 +53,8 @@ public partial class SearchPage
                 yield return new(name, value);
         }
     }
+
+    private static string Records(int count) => $"{count:#,0} {(count == 1 ? "record" : "records")}";
 
     private sealed record Chip(string Key, string Value, string Url, bool Not);
 

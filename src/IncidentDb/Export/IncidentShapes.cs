@@ -31,7 +31,11 @@ public static class IncidentShapes
             Math.Round(results.Took.TotalMilliseconds, 3),
             results.Notices,
             [.. results.Hits.Where(h => bySlug.ContainsKey(h.Slug)).Select(h => Hit(bySlug[h.Slug], h.Snippets, catalogue))],
-            [.. results.Facets.Select(f => Facet(f, results.Query, words))]);
+            [.. results.Facets.Select(f => Facet(f, results.Query, words))])
+        {
+            DidYouMean = results.DidYouMean is { } meant ? new CorrectionShape(meant.Query.Text, meant.Total, meant.Query.ToUrl()) : null,
+            Rescues = [.. results.Rescues.Select(r => new RescueShape(r.Kind.ToString().ToLowerInvariant(), r.Without, r.Total, r.Query.ToUrl()))],
+        };
     }
 
     public static FacetShape Facet(FacetResult facet, SearchQuery query, FacetWords words) => new(

@@ -27,6 +27,10 @@ internal sealed class WordCursor
     private int _positions;
     private int _skips;
 
+    // Where the places of the record that was last asked for begin: the next one is mostly behind it.
+    private int _lastAt;
+    private int _lastPlaces;
+
     /// <param name="index">The base.</param>
     /// <param name="word">A number in the base's word list, or −1 for a word that only the delta knows.</param>
     /// <param name="delta">What was added since; null for nothing.</param>
@@ -211,6 +215,7 @@ internal sealed class WordCursor
             _skips = at;
         }
 
+        _lastAt = int.MaxValue;
         _positions = _skips + ((Count - 1) / InvertedIndex.SkipEvery * 4);
     }
 
@@ -227,9 +232,14 @@ internal sealed class WordCursor
         {
             _ = Ordinals();
             var group = j / InvertedIndex.SkipEvery;
-            (data, at) = (_data, _positions + (group == 0 ? 0 : BinaryPrimitives.ReadInt32LittleEndian(_data.AsSpan(_skips + ((group - 1) * 4)))));
-            for (var k = group * InvertedIndex.SkipEvery; k < j; k++)
+            var k = group * InvertedIndex.SkipEvery;
+            if (_lastAt >= k && _lastAt <= j)
+                (data, at, k) = (_data, _lastPlaces, _lastAt);
+            else
+                (data, at) = (_data, _positions + (group == 0 ? 0 : BinaryPrimitives.ReadInt32LittleEndian(_data.AsSpan(_skips + ((group - 1) * 4)))));
+            for (; k < j; k++)
                 Skip(data, ref at, BitOperations.PopCount((uint)Fields(k)));
+            (_lastAt, _lastPlaces) = (j, at);
         }
 
         Skip(data, ref at, BitOperations.PopCount((uint)Fields(j) & ((1u << field) - 1)));
