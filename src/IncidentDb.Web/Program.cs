@@ -48,6 +48,8 @@ try
     app.MapAccounts();
     app.MapSubmissions();
     app.MapReview();
+    app.MapUploads();
+    app.MapPaste();
     app.MapNotFound();
     app.MapRazorComponents<App>().ReadOnly();
 

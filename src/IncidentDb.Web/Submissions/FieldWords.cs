@@ -22,8 +22,6 @@ internal static class FieldWords
         "would_have" => "What it would have changed",
         "marks" => "Marks",
         "source" => "Source ids",
-        "key" => "Which",
-        "value" => "Part",
         "text" => "What it did here",
         "same_as" => "The same in other catalogues",
         "usd" => "In US dollars",
@@ -34,18 +32,28 @@ internal static class FieldWords
         _ => char.ToUpperInvariant(key[0]) + key[1..].Replace('_', ' '),
     };
 
-    /// <summary>What the first field of a row is called.</summary>
-    public static string RowKey(string root) => root switch
+    /// <summary>What a field is called where it stands: parts of rows by the part of the record they belong to.</summary>
+    public static string LabelAt(string name, string key)
     {
-        "sources" => "Short id",
-        "companies" => "Company",
-        "causes" => "Cause",
-        "patterns" => "Pattern",
-        "episodes" => "Episode",
-        "same_as" => "Catalogue",
-        RecordForm.Other => "Heading",
-        _ => "Which",
-    };
+        var end = name.IndexOf('[', StringComparison.Ordinal);
+        return (end < 0 ? "" : name[..end], key) switch
+        {
+            ("sources", "key") => "Short id",
+            ("companies", "key") => "Company",
+            ("causes", "key") => "Cause",
+            ("patterns", "key") => "Pattern",
+            ("episodes", "key") => "Episode",
+            ("same_as", "key") => "Catalogue",
+            (RecordForm.Other, "key") => "Heading",
+            ("companies", "value") => "Its part",
+            ("causes" or "episodes", "value") => "Role",
+            ("patterns", "value") => "Relation",
+            ("same_as", "value") => "Entry",
+            (RecordForm.Timeline or RecordForm.Other, "text") => "Text",
+            ("metrics", "value") => "Value",
+            _ => Label(key),
+        };
+    }
 
     /// <summary>What one row is called on its buttons.</summary>
     public static string Row(string root) => root switch

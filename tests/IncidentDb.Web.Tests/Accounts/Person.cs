@@ -89,6 +89,19 @@ public sealed class Person : IDisposable
         return _client.SendAsync(request);
     }
 
+    /// <summary>Sends a file to the dry run of the upload page.</summary>
+    public async Task<HttpResponseMessage> UploadAsync(string name, string content)
+    {
+        using var body = new MultipartFormDataContent
+        {
+            { new StringContent(await FormTokenAsync("/submit/upload")), "__RequestVerificationToken" },
+            { new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(content)), "file", name },
+        };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/submit/upload") { Content = body };
+        request.Headers.Add("Origin", _client.BaseAddress!.GetLeftPart(UriPartial.Authority));
+        return await _client.SendAsync(request);
+    }
+
     /// <summary>A token that the site takes from this browser.</summary>
     public async Task<string> FormTokenAsync(string page = "/login") =>
         (await PageAsync(page)).QuerySelector("[name=__RequestVerificationToken]")!.GetAttribute("value")!;

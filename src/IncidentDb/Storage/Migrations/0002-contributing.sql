@@ -163,3 +163,6 @@ create table idempotency (
     at text not null,
     primary key (token_id, key)
 ) without rowid;
+
+-- A contributor's page.
+create index changes_by_who on changes (who, seq);
