@@ -2,6 +2,7 @@ using System.Globalization;
 using IncidentDb.Storage;
 using IncidentDb.Web.About;
 using IncidentDb.Web.Accounts;
+using IncidentDb.Web.Api;
 using IncidentDb.Web.Causes;
 using IncidentDb.Web.Changes;
 using IncidentDb.Web.Companies;
@@ -50,6 +51,7 @@ try
     app.MapReview();
     app.MapUploads();
     app.MapPaste();
+    app.MapApi();
     app.MapNotFound();
     app.MapRazorComponents<App>().ReadOnly();
 

@@ -4,6 +4,7 @@ using IncidentDb.Export;
 using IncidentDb.Import;
 using IncidentDb.Storage;
 using IncidentDb.Web.Accounts;
+using IncidentDb.Web.Api;
 using IncidentDb.Web.Http;
 using IncidentDb.Web.Submissions;
 using Microsoft.AspNetCore.DataProtection;
@@ -60,6 +61,8 @@ internal static class Startup
         });
         builder.Services.AddAccounts();
         builder.Services.AddSubmissions();
+        builder.Services.AddApi();
+        builder.Services.AddHostedService<DailyBackup>();
         builder.Services.AddLimits(settings);
         var keys = Path.Combine(directory, "keys");
         Database.CreatePrivate(keys);

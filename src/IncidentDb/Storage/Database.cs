@@ -264,6 +264,19 @@ public sealed class Database : IDisposable
         _ => e,
     };
 
+    /// <summary>Copies the database as it is at one moment into a file that is whole by itself; others may write meanwhile.</summary>
+    internal void CopyTo(string path) => Read(connection =>
+    {
+        using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false }.ToString());
+        copy.Open();
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        connection.BackupDatabase(copy);
+        // Without a log beside it: one file to hash and to move.
+        copy.Execute("pragma journal_mode = delete");
+        return 0;
+    });
+
     /// <summary>Reads the whole file; the verdict of SQLite, "ok" or what is wrong.</summary>
     public string CheckIntegrity() => Read(c => string.Join("; ", c.Query<string>("pragma integrity_check(20)")));
 
