@@ -50,9 +50,10 @@ public partial class SearchPage
         }
 
         Results = Library.Search.Search(Query, options with { Notices = notices, ValuesShown = ValuesOnPage });
+        PageTimes.Searched(Results);
         var words = Library.FacetWords;
         Split = FacetSplit.Best(Results, (facet, value) => words.Above(facet, value) is null);
-        var summaries = Library.Incidents.Summaries([.. Results.Hits.Select(h => h.Id)]).ToDictionary(s => s.Slug);
+        var summaries = Library.Summaries(Results).ToDictionary(s => s.Slug);
         Rows = [.. Results.Hits.Select((h, i) => (Hit: h, Place: First + i)).Where(h => summaries.ContainsKey(h.Hit.Slug)).Select(h => (h.Hit, summaries[h.Hit.Slug], h.Place))];
     }
 

@@ -241,9 +241,27 @@ public sealed record SearchQuery
     /// <summary>The same search with another choice in one facet, on its first page.</summary>
     public SearchQuery With(string facet, FacetFilter filter)
     {
-        var filters = Filters.ToDictionary(f => f.Key, f => f.Value);
-        filters[facet] = filter;
-        return this with { Filters = Ordered(filters), Page = 1 };
+        // Called for every value that a page prints: the filters stay in the facets' order by putting this one into its place.
+        var place = FacetList.Find(facet) is { } known ? FacetList.IndexOf(known) : int.MaxValue;
+        var filters = new List<KeyValuePair<string, FacetFilter>>(Filters.Count + 1);
+        foreach (var other in Filters)
+        {
+            if (other.Key == facet)
+                continue;
+            if (place >= 0 && FacetList.IndexOf(FacetList.Find(other.Key)!) > place)
+                Put();
+            filters.Add(other);
+        }
+
+        Put();
+        return this with { Filters = filters, Page = 1 };
+
+        void Put()
+        {
+            if (place is >= 0 and < int.MaxValue && !filter.IsEmpty)
+                filters.Add(KeyValuePair.Create(facet, filter));
+            place = -1;
+        }
     }
 
     /// <summary>Chooses a value, or takes the choice (or the exclusion) back.</summary>
