@@ -24,6 +24,7 @@ try
     app.UseSecurityHeaders();
     app.UseErrorPages();
     app.UseHeadAsGet();
+    app.UsePublicPages();
     app.UseRouting();
     app.UseAntiforgery();
     app.MapStaticAssets();
@@ -38,6 +39,7 @@ try
     app.MapAbout();
     app.MapDocs();
     app.MapHealth();
+    app.MapMetrics();
     app.MapNotFound();
     app.MapRazorComponents<App>().ReadOnly();
 

@@ -26,6 +26,7 @@ public sealed class KnowledgeBase : IDisposable
     private volatile Tuple<Catalogue, SearchOptions>? _options;
     private readonly LibrarySuggestions _suggestions;
     private readonly Followed<Coverage> _coverage;
+    private readonly KeptSummaries _summaries;
 
     private KnowledgeBase(Database database, TimeProvider time, SearchEngine engine)
     {
@@ -36,6 +37,7 @@ public sealed class KnowledgeBase : IDisposable
         _coverage = new Followed<Coverage>(this, (catalogue, _) => MakeCoverage(catalogue));
         Records = new RecordStore(database);
         Incidents = new IncidentStore(database);
+        _summaries = new KeptSummaries(Incidents);
         Changes = new ChangeLog(database);
     }
 
@@ -244,6 +246,9 @@ public sealed class KnowledgeBase : IDisposable
 
         return known.Item2;
     }
+
+    /// <summary>The summaries of the hits of a search, in their order; of records that are gone meanwhile there is none.</summary>
+    public IReadOnlyList<IncidentSummary> Summaries(SearchResults results) => _summaries.Of([.. results.Hits.Select(h => h.Id)], results.Seq);
 
     /// <summary>What may be meant by what was typed so far, best first; every count is the total of the search it leads to.</summary>
     public IReadOnlyList<Suggestion> Suggest(string text, int count = 8) => _suggestions.Find(text, count);

@@ -154,7 +154,8 @@ public static class IncidentIndexing
             ["cause"] = incident.CausesBlank is { } blank
                 ? [blank]
                 : [.. incident.Causes.SelectMany(c => causes?.WithAncestors(c.Slug) ?? [c.Slug]).Distinct(StringComparer.Ordinal)],
-            ["pattern"] = [.. incident.Patterns.Select(p => p.Slug)],
+            // A category stands above its patterns as a cause above its kinds.
+            ["pattern"] = [.. incident.Patterns.SelectMany(p => new[] { p.Slug, catalogue.Pattern(p.Slug)?.Category }).OfType<string>().Where(p => p.Length > 0).Distinct(StringComparer.Ordinal)],
             ["sector"] = Sectors(incident, catalogue),
             ["severity"] = One(incident.Severity),
             ["impact"] = incident.Impact,
