@@ -33,7 +33,7 @@ internal static class CoverageCommand
 
         Console.WriteLine("Goals");
         foreach (var goal in coverage.Goals)
-            Console.WriteLine($"  {(goal.Met ? "met  " : "SHORT")} {goal.Reached,5} of {goal.Wanted,4}  {goal.What}");
+            Console.WriteLine($"  {(goal.Met ? "met  " : "SHORT")} {goal.Reached,5} of {(goal.AtMost ? "at most" : "at least")} {goal.Wanted,4}  {goal.What}");
         foreach (var group in coverage.Groups)
         {
             Console.WriteLine();

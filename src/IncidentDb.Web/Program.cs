@@ -28,6 +28,7 @@ try
     app.UseSecurityHeaders();
     app.UseErrorPages();
     app.UseHeadAsGet();
+    app.UsePublicPages();
     app.UseRouting();
     app.UseAuthentication();
     app.UseRateLimiter();
@@ -46,6 +47,7 @@ try
     app.MapAbout();
     app.MapDocs();
     app.MapHealth();
+    app.MapMetrics();
     app.MapAccounts();
     app.MapSubmissions();
     app.MapReview();

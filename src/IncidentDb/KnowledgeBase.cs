@@ -6,6 +6,7 @@ using IncidentDb.History;
 using IncidentDb.Import;
 using IncidentDb.Incidents;
 using IncidentDb.Patterns;
+using IncidentDb.Quality;
 using IncidentDb.Records;
 using IncidentDb.Search;
 using IncidentDb.Search.Suggestions;
@@ -25,6 +26,8 @@ public sealed class KnowledgeBase : IDisposable
     private volatile Catalogue _catalogue = Catalogue.Empty;
     private volatile Tuple<Catalogue, SearchOptions>? _options;
     private readonly LibrarySuggestions _suggestions;
+    private readonly Followed<Coverage> _coverage;
+    private readonly KeptSummaries _summaries;
 
     private KnowledgeBase(Database database, TimeProvider time, SearchEngine engine)
     {
@@ -32,8 +35,10 @@ public sealed class KnowledgeBase : IDisposable
         _time = time;
         Search = new SearchIndex(engine);
         _suggestions = new LibrarySuggestions(this);
+        _coverage = new Followed<Coverage>(this, (catalogue, _) => MakeCoverage(catalogue));
         Records = new RecordStore(database);
         Incidents = new IncidentStore(database);
+        _summaries = new KeptSummaries(Incidents);
         Changes = new ChangeLog(database);
         Accounts = new AccountStore(database);
         Sessions = new SessionStore(database);
@@ -285,8 +290,21 @@ public sealed class KnowledgeBase : IDisposable
         return known.Item2;
     }
 
+    /// <summary>The summaries of the hits of a search, in their order; of records that are gone meanwhile there is none.</summary>
+    public IReadOnlyList<IncidentSummary> Summaries(SearchResults results) => _summaries.Of([.. results.Hits.Select(h => h.Id)], results.Seq);
+
     /// <summary>What may be meant by what was typed so far, best first; every count is the total of the search it leads to.</summary>
     public IReadOnlyList<Suggestion> Suggest(string text, int count = 8) => _suggestions.Find(text, count);
+
+    /// <summary>What the published records cover.</summary>
+    public Coverage Coverage() => _coverage.Now();
+
+    private Coverage MakeCoverage(Catalogue catalogue)
+    {
+        var records = new List<Incident>();
+        Incidents.ForEach((_, incident) => records.Add(incident));
+        return Quality.Coverage.Of(catalogue, records);
+    }
 
     public void Dispose()
     {

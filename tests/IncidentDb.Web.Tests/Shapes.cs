@@ -39,6 +39,7 @@ internal static class Shapes
         ("tookMs", Number),
         ("notices", ListOf(Text)),
         ("didYouMean", OrNull(Object(("q", Text), ("total", Integer), ("url", Url)))),
+        ("splitsBest", OrNull(Text)),
         ("rescues", ListOf(Object(("kind", OneOf("filter", "filters", "part", "words")), ("without", Text), ("total", Integer), ("url", Url)))),
         ("hits", ListOf(Hit)),
         ("facets", ListOf(Object(

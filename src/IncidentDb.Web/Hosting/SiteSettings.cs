@@ -49,6 +49,9 @@ public sealed record SiteSettings
 
     public int BackupsKeptWeekly { get; init; } = 4;
 
+    /// <summary>Keeps the pages of readers in memory until the library changes. Off, every page is made anew: for measuring.</summary>
+    public bool KeepPages { get; init; } = true;
+
     private static readonly string[] _keys = [.. typeof(SiteSettings).GetProperties().Select(p => p.Name)];
 
     /// <exception cref="SettingException">A key is unknown or a value can't be used; the message names it.</exception>
@@ -69,6 +72,7 @@ public sealed record SiteSettings
         {
             ImportOnStart = Flag(section, nameof(ImportOnStart), none.ImportOnStart),
             PublicUrl = url,
+            KeepPages = Flag(section, nameof(KeepPages), none.KeepPages),
             SignUp = Word(section, nameof(SignUp), none.SignUp, "open", "closed"),
             AnonymousSubmissions = Flag(section, nameof(AnonymousSubmissions), none.AnonymousSubmissions),
             FourEyes = Flag(section, nameof(FourEyes), none.FourEyes),

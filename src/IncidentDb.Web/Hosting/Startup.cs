@@ -41,6 +41,8 @@ internal static class Startup
         });
         var settings = SiteSettings.Read(builder.Configuration);
         builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton<Metrics>();
+        builder.AddPublicPages(settings.KeepPages);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(services => KnowledgeBase.Open(directory, "the site", services.GetRequiredService<TimeProvider>()));
         builder.Services.AddRazorComponents();
@@ -96,6 +98,8 @@ internal static class Startup
     public static void OpenLibrary(this WebApplication app)
     {
         var library = app.Services.GetRequiredService<KnowledgeBase>();
+        // It counts from the first request on.
+        app.Services.GetRequiredService<Metrics>();
         app.Lifetime.ApplicationStopped.Register(library.Dispose);
         OfferSetup(app, library);
         if (!app.Services.GetRequiredService<SiteSettings>().ImportOnStart || Locations.EditorialFolder() is not { } data || library.IsImported(data))

@@ -55,7 +55,8 @@ internal static class IncidentEndpoints
         if (feed)
             query = query with { Sort = SearchSort.Added, Page = 1, Size = FeedEntries };
         var results = library.Search.Search(query, options with { Notices = notices, WithFacets = !feed, WithSnippets = !feed, ValuesShown = ValuesInJson });
-        var summaries = library.Incidents.Summaries([.. results.Hits.Select(h => h.Id)]);
+        PageTimes.Searched(results);
+        var summaries = library.Summaries(results);
         return answer(results, summaries, Twins.BaseUrl(context));
     }
 

@@ -13,11 +13,18 @@ public partial class SearchPage
 
     private SearchQuery Query { get; set; } = new();
 
-    private SearchResults Results { get; set; } = null!;
+    /// <summary>Null where the page has none to show: too deep, or answered by another address.</summary>
+    private SearchResults? Results { get; set; }
 
     private bool TooDeep { get; set; }
 
     private IReadOnlyList<(SearchHit Hit, IncidentSummary Summary, int Place)> Rows { get; set; } = [];
+
+    /// <summary>A facet's values beyond these are on the page that shows them all.</summary>
+    private const int ValuesOnPage = 48;
+
+    /// <summary>The facet that would narrow these results best.</summary>
+    private (FacetResult Facet, IReadOnlyList<FacetValue> Values)? Split { get; set; }
 
     private int First => ((Query.Page - 1) * Query.Size) + 1;
 
@@ -29,14 +36,24 @@ public partial class SearchPage
         var options = Library.SearchOptions();
         Query = SearchQuery.Parse(Twins.Parameters(Context.Request.Query), options.Resolve, notices, out var tooDeep);
         TooDeep = tooDeep;
+        if (notices.Count == 0 && Context.Request.Query.Keys.Any(k => k.EndsWith(SearchQuery.FromEnd, StringComparison.Ordinal) || k.EndsWith(SearchQuery.ToEnd, StringComparison.Ordinal)))
+        {
+            // A form sends the ends of ranges apart, and empty ones too: the search has one address.
+            Context.Response.Redirect(Query.ToUrl());
+            return;
+        }
+
         if (tooDeep)
         {
             Context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
         }
 
-        Results = Library.Search.Search(Query, options with { Notices = notices });
-        var summaries = Library.Incidents.Summaries([.. Results.Hits.Select(h => h.Id)]).ToDictionary(s => s.Slug);
+        Results = Library.Search.Search(Query, options with { Notices = notices, ValuesShown = ValuesOnPage });
+        PageTimes.Searched(Results);
+        var words = Library.FacetWords;
+        Split = FacetSplit.Best(Results, (facet, value) => words.Above(facet, value) is null);
+        var summaries = Library.Summaries(Results).ToDictionary(s => s.Slug);
         Rows = [.. Results.Hits.Select((h, i) => (Hit: h, Place: First + i)).Where(h => summaries.ContainsKey(h.Hit.Slug)).Select(h => (h.Hit, summaries[h.Hit.Slug], h.Place))];
     }
 

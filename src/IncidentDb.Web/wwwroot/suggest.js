@@ -89,7 +89,8 @@ class Suggestions {
 
   #choose(item) {
     this.close();
-    location.assign(item.url);
+    // Where results can be swapped, results.js takes it from here.
+    if (document.dispatchEvent(new CustomEvent("incidentdb:go", { detail: item.url, cancelable: true }))) location.assign(item.url);
   }
 
   #key(event) {

@@ -85,6 +85,9 @@ public sealed record SearchShape(
     /// <summary>A spelling that finds far more, or null.</summary>
     public required CorrectionShape? DidYouMean { get; init; }
 
+    /// <summary>The name of the facet that would narrow the result best, or null.</summary>
+    public required string? SplitsBest { get; init; }
+
     /// <summary>When nothing was found: what to leave out, and what that finds.</summary>
     public required IReadOnlyList<RescueShape> Rescues { get; init; }
 }

@@ -103,17 +103,19 @@ public sealed class IncidentStore(Database database)
     public long Count() => database.Read(c => c.ExecuteScalar<long>("select count(*) from incidents"));
 
     /// <summary>The summaries of records by id, in the order of the ids; ids that are gone are left out.</summary>
-    public IReadOnlyList<IncidentSummary> Summaries(IReadOnlyList<long> ids) => database.Read(c =>
+    public IReadOnlyList<IncidentSummary> Summaries(IReadOnlyList<long> ids) => [.. SummariesById(ids).Select(s => s.Summary)];
+
+    internal IReadOnlyList<(long Id, IncidentSummary Summary)> SummariesById(IReadOnlyList<long> ids) => database.Read(c =>
     {
-        var summaries = new List<IncidentSummary>(ids.Count);
+        var summaries = new List<(long, IncidentSummary)>(ids.Count);
         foreach (var id in ids)
         {
             // One lookup by key each is faster than an IN list, whose text differs with every page and is parsed anew.
             if (c.ExecuteScalar<string?>("select summary from incidents where record_id = @id", new { id }) is { } json)
-                summaries.Add(Summary(json));
+                summaries.Add((id, Summary(json)));
         }
 
-        return (IReadOnlyList<IncidentSummary>)summaries;
+        return (IReadOnlyList<(long, IncidentSummary)>)summaries;
     });
 
     /// <summary>When a record last changed, UTC.</summary>

@@ -18,10 +18,10 @@ public sealed record Tally(string Label, int Count, int Of, string? Url = null)
 /// <summary>A heading with its tallies.</summary>
 public sealed record TallyGroup(string Name, string Title, IReadOnlyList<Tally> Rows);
 
-/// <summary>A number the collection means to reach.</summary>
-public sealed record Goal(string What, int Wanted, int Reached)
+/// <summary>A number the collection means to reach, or not to pass.</summary>
+public sealed record Goal(string What, int Wanted, int Reached, bool AtMost = false)
 {
-    public bool Met => Reached >= Wanted;
+    public bool Met => AtMost ? Reached <= Wanted : Reached >= Wanted;
 }
 
 /// <summary>Something that would make the collection better soonest, with the reason.</summary>
@@ -82,7 +82,7 @@ public sealed record Coverage
             new("incidents with ten sourced events or more", 60, told.Count(r => HasSourcedEvents(r, 10))),
             new("incidents with a sourced loss or number of users", 60, told.Count(HasScale)),
             new("records of the rarest kind of cause", FewRecords, causes.Count == 0 ? 0 : causes.Min(c => c.Count)),
-            new("records of other operators than the one with most, in hundredths", 90, 100 - (int)Math.Ceiling(100.0 * LargestOperator(told) / Math.Max(1, told.Count))),
+            new("per cent of the records that one operator has", 10, (int)Math.Ceiling(100.0 * LargestOperator(told) / Math.Max(1, told.Count)), AtMost: true),
             new("case studies", 30, records.Count - told.Count),
             new("companies with key patterns, scale and cost, or two of them", 25, catalogue.Companies.Count(c => (c.KeyPatterns.Count > 0 ? 1 : 0) + (c.ScaleMetrics.Count > 0 ? 1 : 0) + (c.CostInsights.Count > 0 ? 1 : 0) >= 2)),
             new("patterns", 120, catalogue.Patterns.Count),
@@ -115,7 +115,7 @@ public sealed record Coverage
         List<Tally> Count(IEnumerable<string> values, int of, Func<string, string> label, Func<string, string?> url) =>
             [.. values.GroupBy(v => v, StringComparer.Ordinal).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => new Tally(label(g.Key), g.Count(), of, url(g.Key)))];
         var sources = records.SelectMany(r => r.Sources).ToList();
-        var sectors = records.SelectMany(r => (r.Sectors.Count > 0 ? r.Sectors : [.. r.Companies.Select(c => catalogue.Company(c.Slug)?.Sector).OfType<string>()]).Distinct(StringComparer.Ordinal));
+        var sectors = records.SelectMany(r => IncidentIndexing.Sectors(r, catalogue));
         var years = told.Where(r => r.Started is not null).Select(r => r.Started!.At.Earliest.Year).ToList();
         return
         [
@@ -124,7 +124,7 @@ public sealed record Coverage
             new("completeness", "Completeness", Count(records.Select(r => grades[r.Slug].Grade), records.Count, v => v, v => $"/incidents?completeness={v}")),
             new("sectors", "Sectors", Count(sectors, records.Count, v => Label("sectors", v), v => $"/incidents?sector={v}")),
             new("causes", "Causes", ByTopCause(catalogue, told)),
-            new("sources", "Sources by type", Count(sources.Select(s => s.Type), sources.Count, v => Label("source_types", v), v => $"/incidents?source_type={v}")),
+            new("sources", "Sources by type", Count(sources.Select(s => s.Type), sources.Count, v => Label("source_types", v), _ => null)),
             new("read", "How far sources were read", Count(sources.Select(s => s.Read), sources.Count, v => Label("read", v), _ => null)),
             new("archived", "Sources with an archived copy", [new("archived", sources.Count(s => s.ArchiveUrl is not null), sources.Count)]),
         ];
