@@ -5,6 +5,7 @@ using IncidentDb.History;
 using IncidentDb.Import;
 using IncidentDb.Incidents;
 using IncidentDb.Patterns;
+using IncidentDb.PrepSheets;
 using IncidentDb.Records;
 using IncidentDb.Search;
 using IncidentDb.Storage;
@@ -29,6 +30,7 @@ public sealed class KnowledgeBase : IDisposable
         Records = new RecordStore(database);
         Incidents = new IncidentStore(database);
         Changes = new ChangeLog(database);
+        Prep = new PrepStore(database);
     }
 
     public Database Database { get; }
@@ -38,6 +40,8 @@ public sealed class KnowledgeBase : IDisposable
     public IncidentStore Incidents { get; }
 
     public ChangeLog Changes { get; }
+
+    public PrepStore Prep { get; }
 
     public SearchIndex Search { get; } = new();
 
