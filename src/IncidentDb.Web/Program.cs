@@ -4,6 +4,7 @@ using IncidentDb.Web.About;
 using IncidentDb.Web.Causes;
 using IncidentDb.Web.Changes;
 using IncidentDb.Web.Companies;
+using IncidentDb.Web.Docs;
 using IncidentDb.Web.Episodes;
 using IncidentDb.Web.Hosting;
 using IncidentDb.Web.Http;
@@ -16,12 +17,14 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 
 try
 {
-    var builder = WebApplication.CreateBuilder(args);
+    var builder = WebApplication.CreateBuilder(Startup.Options(args));
     builder.AddSite();
     var app = builder.Build();
 
     app.UseSecurityHeaders();
     app.UseErrorPages();
+    app.UseHeadAsGet();
+    app.UseRouting();
     app.UseAntiforgery();
     app.MapStaticAssets();
     app.MapIncidents();
@@ -32,8 +35,10 @@ try
     app.MapTimeline();
     app.MapChanges();
     app.MapAbout();
+    app.MapDocs();
     app.MapHealth();
-    app.MapRazorComponents<App>();
+    app.MapNotFound();
+    app.MapRazorComponents<App>().ReadOnly();
 
     app.OpenLibrary();
     await app.RunAsync();

@@ -22,11 +22,13 @@ public sealed class KnowledgeBase : IDisposable
     private readonly TimeProvider _time;
     private readonly Lock _following = new();
     private volatile Catalogue _catalogue = Catalogue.Empty;
+    private volatile Tuple<Catalogue, SearchOptions>? _options;
 
-    private KnowledgeBase(Database database, TimeProvider time)
+    private KnowledgeBase(Database database, TimeProvider time, SearchEngine engine)
     {
         Database = database;
         _time = time;
+        Search = new SearchIndex(engine);
         Records = new RecordStore(database);
         Incidents = new IncidentStore(database);
         Changes = new ChangeLog(database);
@@ -43,7 +45,7 @@ public sealed class KnowledgeBase : IDisposable
 
     public PrepStore Prep { get; }
 
-    public SearchIndex Search { get; } = new();
+    public SearchIndex Search { get; }
 
     /// <summary>Companies, patterns, episodes and vocabularies as they are now.</summary>
     public Catalogue Catalogue => _catalogue;
@@ -54,9 +56,9 @@ public sealed class KnowledgeBase : IDisposable
     /// <summary>Opens for writing and makes search ready. <paramref name="holder"/> is what others are told: "the site", "incidentdb import".</summary>
     /// <exception cref="DirectoryHeldException">Another process holds the directory.</exception>
     /// <exception cref="DatabaseUnusableException">The database can't be used.</exception>
-    public static KnowledgeBase Open(string directory, string holder, TimeProvider? time = null)
+    public static KnowledgeBase Open(string directory, string holder, TimeProvider? time = null, SearchEngine engine = SearchEngine.Inverted)
     {
-        var library = new KnowledgeBase(Database.Open(directory, holder), time ?? TimeProvider.System);
+        var library = new KnowledgeBase(Database.Open(directory, holder), time ?? TimeProvider.System, engine);
         try
         {
             library.Reproject();
@@ -74,7 +76,7 @@ public sealed class KnowledgeBase : IDisposable
     /// <exception cref="DatabaseUnusableException">There is no database, or it is of another version.</exception>
     public static KnowledgeBase OpenReadOnly(string directory, TimeProvider? time = null)
     {
-        var library = new KnowledgeBase(Database.OpenReadOnly(directory), time ?? TimeProvider.System);
+        var library = new KnowledgeBase(Database.OpenReadOnly(directory), time ?? TimeProvider.System, SearchEngine.Inverted);
         library.Reload();
         return library;
     }
@@ -227,11 +229,18 @@ public sealed class KnowledgeBase : IDisposable
         });
     }
 
-    /// <summary>Search options with this library's names.</summary>
+    /// <summary>Search options with this library's names; made once for each state of the catalogue.</summary>
     public SearchOptions SearchOptions()
     {
-        var words = FacetWords;
-        return new SearchOptions { Resolve = words.Resolve, Ordered = words.Ordered };
+        var (catalogue, known) = (_catalogue, _options);
+        if (known?.Item1 != catalogue)
+        {
+            var words = new FacetWords(catalogue);
+            known = Tuple.Create(catalogue, new SearchOptions { Resolve = words.Resolve, Ordered = words.Ordered, Synonyms = CatalogueSynonyms.Of(catalogue) });
+            _options = known;
+        }
+
+        return known.Item2;
     }
 
     public void Dispose()

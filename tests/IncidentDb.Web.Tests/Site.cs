@@ -42,10 +42,3 @@ public class Site : WebApplicationFactory<Program>
             Directory.Delete(_directory, recursive: true);
     }
 }
-
-/// <summary>One site for all tests that only read.</summary>
-[CollectionDefinition(Name)]
-public sealed class ReadingSite : ICollectionFixture<Site>
-{
-    public const string Name = "reading";
-}

@@ -10,5 +10,6 @@ var root = new RootCommand("Benchmarks of IncidentDb. Every figure is printed wi
 {
     CorpusCommand.Create(),
     SearchBench.Create(),
+    RelevanceBench.Create(),
 };
 return await root.Parse(args.Length == 0 ? ["search"] : args).InvokeAsync();

@@ -1,3 +1,5 @@
+using IncidentDb.Export;
+using IncidentDb.Search;
 using IncidentDb.Web.Http;
 
 namespace IncidentDb.Web.About;
@@ -31,6 +33,18 @@ internal static class AboutEndpoints
             }).AllowAnonymous();
         }
 
+        app.MapGet("/about/data.json", (KnowledgeBase library) =>
+        {
+            var results = library.Search.Search(new SearchQuery { Size = 1 }, library.SearchOptions() with { WithSnippets = false });
+            return Twins.Json(new
+            {
+                records = results.Total,
+                companies = library.Catalogue.Companies.Count,
+                patterns = library.Catalogue.Patterns.Count,
+                episodes = library.Catalogue.Episodes.Count,
+                facets = results.Facets.Select(f => IncidentShapes.Facet(f, new SearchQuery(), library.FacetWords)),
+            });
+        }).AllowAnonymous();
         app.MapGet("/robots.txt", (HttpContext context) => Results.Text(
             // Every combination of filters is an address: crawlers get the records, not the searches.
             $"User-agent: *\nDisallow: /incidents?\nDisallow: /incidents.\nDisallow: /review\nDisallow: /account\nSitemap: {Twins.BaseUrl(context)}/sitemap.txt\n")).AllowAnonymous();
@@ -65,6 +79,6 @@ internal static class AboutEndpoints
     }
 
     private static Dictionary<string, long> LawCounts(KnowledgeBase library) =>
-        (library.Search.Search(new Search.SearchQuery { Size = 1 }, library.SearchOptions() with { WithSnippets = false }).Facet("law")?.Values ?? [])
+        (library.Search.Search(new SearchQuery { Size = 1 }, library.SearchOptions() with { WithSnippets = false }).Facet("law")?.Values ?? [])
         .ToDictionary(v => v.Value, v => (long)v.Count);
 }

@@ -24,15 +24,26 @@ public static partial class DocPages
 
     public static string Title(string text) => text.Split('\n').FirstOrDefault(l => l.StartsWith("# ", StringComparison.Ordinal))?[2..] ?? "";
 
-    /// <summary>Our own text as HTML; links between the files become links between the pages.</summary>
+    /// <summary>Our own text as HTML; links between the files become links between the pages, links to records links to their pages.</summary>
     public static string Html(string text)
     {
         var body = Comment().Replace(text[(text.IndexOf('\n') + 1)..], "");
-        return Local().Replace(Markdown.ToHtml(body, _pipeline), m => $"href=\"/docs/{m.Groups["name"].Value}{m.Groups["anchor"].Value}\"");
+        var html = Local().Replace(Markdown.ToHtml(body, _pipeline), m => $"href=\"/docs/{m.Groups["name"].Value}{m.Groups["anchor"].Value}\"");
+        html = Record().Replace(html, "href=\"/${noun}/${slug}\"");
+        // Wide things scroll in a box of their own, which the keyboard must reach.
+        var tables = 0;
+        html = Table().Replace(html, m => $"<div class=\"scroll-x\" role=\"region\" aria-label=\"Table {++tables}\" tabindex=\"0\">{m.Value}</div>");
+        return html.Replace("<pre>", "<pre tabindex=\"0\">", StringComparison.Ordinal);
     }
 
     [GeneratedRegex("href=\"(?<name>[a-z-]+)\\.md(?<anchor>#[^\"]*)?\"", RegexOptions.None, 1000)]
     private static partial Regex Local();
+
+    [GeneratedRegex("href=\"\\.\\./data/(?<noun>incidents|patterns|companies|episodes)/(?<slug>[a-z0-9-]+)\\.(?:md|yaml)\"", RegexOptions.None, 1000)]
+    private static partial Regex Record();
+
+    [GeneratedRegex("<table>.*?</table>", RegexOptions.Singleline, 1000)]
+    private static partial Regex Table();
 
     [GeneratedRegex("<!--.*?-->", RegexOptions.Singleline, 1000)]
     private static partial Regex Comment();

@@ -10,9 +10,15 @@ namespace IncidentDb.Web.Hosting;
 
 internal static class Startup
 {
+    /// <summary>Settings and assets lie beside the program, wherever it is started from; tests name another folder.</summary>
+    public static WebApplicationOptions Options(string[] args) => new()
+    {
+        Args = args,
+        ContentRootPath = args.Any(a => a.StartsWith("--contentRoot", StringComparison.OrdinalIgnoreCase)) ? null : AppContext.BaseDirectory,
+    };
+
     public static void AddSite(this WebApplicationBuilder builder)
     {
-        builder.Configuration.AddEnvironmentVariables("INCIDENTDB__").AddInMemoryCollection(Prefixed());
         var directory = builder.Configuration[Locations.DataVariable] is { Length: > 0 } set ? Path.GetFullPath(set) : Locations.DataDirectory();
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -35,33 +41,8 @@ internal static class Startup
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddAntiforgery();
         builder.Services.AddDataProtection().SetApplicationName("IncidentDb").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(directory, "keys")));
-        builder.Services.AddProblemDetails();
         // Letters of all scripts are sent as they are, not as numbers.
         builder.Services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
-        UseAssetsBesideTheProgram(builder);
-    }
-
-    /// <summary><c>INCIDENTDB__X</c> means <c>IncidentDb:X</c>.</summary>
-    private static IEnumerable<KeyValuePair<string, string?>> Prefixed()
-    {
-        const string prefix = "INCIDENTDB__";
-        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
-        {
-            if (variable.Key is string name && name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-                yield return new("IncidentDb:" + name[prefix.Length..].Replace("__", ":", StringComparison.Ordinal), variable.Value as string);
-        }
-    }
-
-    /// <summary>Started from another folder, the site still finds its style sheet.</summary>
-    private static void UseAssetsBesideTheProgram(WebApplicationBuilder builder)
-    {
-        if (Directory.Exists(Path.Combine(builder.Environment.ContentRootPath, "wwwroot")))
-            return;
-        var root = Locations.CloneRoot() is { } clone && Directory.Exists(Path.Combine(clone, "src", "IncidentDb.Web", "wwwroot"))
-            ? Path.Combine(clone, "src", "IncidentDb.Web", "wwwroot")
-            : Path.Combine(AppContext.BaseDirectory, "wwwroot");
-        if (Directory.Exists(root))
-            builder.Environment.WebRootFileProvider = new Microsoft.Extensions.FileProviders.PhysicalFileProvider(root);
     }
 
     /// <summary>Opens the database and imports the clone's records before the first request, with a line that says how far it is.</summary>

@@ -41,6 +41,9 @@ internal static class ErrorPages
         });
     }
 
+    /// <summary>The address of the router's own page for what is not there: asked for directly, it isn't there either.</summary>
+    public static void MapNotFound(this WebApplication app) => app.MapGet("/not-found", () => Results.NotFound()).WithOrder(-1).AllowAnonymous();
+
     /// <summary>True for twins and the API: their callers read JSON.</summary>
     public static bool WantsJson(HttpContext context)
     {
@@ -54,7 +57,7 @@ internal static class ErrorPages
     {
         if (WantsJson(context))
         {
-            await Results.Problem(detail: sentence, statusCode: status).ExecuteAsync(context);
+            await new Problem(status, sentence).ExecuteAsync(context);
             return;
         }
 

@@ -11,9 +11,9 @@ internal static class Twins
 
     public static IResult Json<T>(T value) => Results.Json(value, JsonText.Options);
 
-    public static IResult NotFound(string sentence) => Results.Problem(detail: sentence, statusCode: StatusCodes.Status404NotFound);
+    public static IResult NotFound(string sentence) => new Problem(StatusCodes.Status404NotFound, sentence);
 
-    public static IResult BadRequest(string sentence) => Results.Problem(detail: sentence, statusCode: StatusCodes.Status400BadRequest);
+    public static IResult BadRequest(string sentence) => new Problem(StatusCodes.Status400BadRequest, sentence);
 
     /// <summary>A text that is written while it is sent, so that a large export is never in memory at once.</summary>
     public static IResult Text(string contentType, string fileName, Action<TextWriter> write) => Results.Stream(

@@ -18,9 +18,10 @@ internal static class FacetRows
             var top = vocabulary.Find(value.Value)?.Parent ?? value.Value;
             if (!placed.Add(top))
                 continue;
-            if (facet.Values.FirstOrDefault(v => v.Value == top) is { } parent)
+            var parent = facet.Values.FirstOrDefault(v => v.Value == top);
+            if (parent is not null)
                 rows.Add((parent, false));
-            rows.AddRange(shown.Where(v => v.Value != top && vocabulary.Find(v.Value)?.Parent == top).Select(v => (v, true)));
+            rows.AddRange(shown.Where(v => v.Value != top && vocabulary.Find(v.Value)?.Parent == top).Select(v => (v, parent is not null)));
         }
 
         return rows;

@@ -107,7 +107,7 @@ internal static class IncidentEndpoints
     {
         var changes = library.Changes.Of(Noun.Incident, slug);
         return changes.Count == 0
-            ? Twins.NotFound($"There is no record “{slug}”.")
+            ? Former.Follow(library.Records.Redirect(Noun.Incident, slug) is { } now ? $"/incidents/{now}/history.json" : null, $"There is no record “{slug}”.")
             : Twins.Json(new { total = changes.Count, items = changes.Select(c => new { c.Seq, c.At, c.Who, c.Why, c.Act, revision = c.AfterRevision }) });
     }
 

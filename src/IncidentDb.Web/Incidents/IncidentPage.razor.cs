@@ -3,6 +3,8 @@ using IncidentDb.Episodes;
 using IncidentDb.Incidents;
 using IncidentDb.Markup;
 using IncidentDb.Records;
+using IncidentDb.Web.Components;
+using IncidentDb.Web.Http;
 using IncidentDb.Wording;
 using Microsoft.AspNetCore.Components;
 
@@ -37,10 +39,7 @@ public partial class IncidentPage
         Document = Library.Incidents.Find(Slug);
         if (Document is null)
         {
-            if (Library.Records.Redirect(Noun.Incident, Slug) is { } now)
-                Context.Response.Redirect($"/incidents/{now}", permanent: true);
-            else
-                Navigation.NotFound();
+            Former.Follow(Context, Navigation, Library.Records.Redirect(Noun.Incident, Slug) is { } now ? $"/incidents/{now}" : null);
             return;
         }
 
@@ -116,14 +115,15 @@ public partial class IncidentPage
 
     private List<string> ForHosts => [.. Document!.Incident.Sections.Select(s => s.Id).Where(id => SectionHeadings.ById(id) is { ForHosts: true })];
 
+    private string HeadingOf(string id) => SectionHeadings.ById(id)?.Heading ?? Document!.Incident.Sections.First(s => s.Id == id).Heading;
+
     private RenderFragment Prose(string id, bool lede = false) => builder =>
     {
         if (!Document!.Html.Sections.TryGetValue(id, out var html))
             return;
-        var heading = SectionHeadings.ById(id)?.Heading ?? Document.Incident.Sections.First(s => s.Id == id).Heading;
         builder.OpenComponent<ProseSection>(0);
         builder.AddComponentParameter(1, nameof(ProseSection.Id), id);
-        builder.AddComponentParameter(2, nameof(ProseSection.Heading), heading);
+        builder.AddComponentParameter(2, nameof(ProseSection.Heading), HeadingOf(id));
         builder.AddComponentParameter(3, nameof(ProseSection.Html), html);
         builder.AddComponentParameter(4, nameof(ProseSection.Lede), lede);
         builder.CloseComponent();
@@ -204,9 +204,7 @@ public partial class IncidentPage
         get
         {
             var missing = Grade.Checks.Count(c => !c.Met);
-            return Grade.Grade == Completeness.Gold ? "Gold: nothing missing" : $"{Capital(Grade.Grade)}: {missing} {(missing == 1 ? "thing" : "things")} short of gold";
+            return Grade.Grade == Completeness.Gold ? "Gold: nothing missing" : $"{Capital.Of(Grade.Grade)}: {missing} {(missing == 1 ? "thing" : "things")} short of gold";
         }
     }
-
-    private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -99,7 +99,12 @@ public partial class SearchPage
         }
     }
 
-    private string Twin(string extension) => "/incidents" + extension + (Query with { View = "cards", More = [] }).ToQueryString();
+    /// <summary>JSON is this page of the search, every other form the whole of it.</summary>
+    private string Twin(string extension)
+    {
+        var query = Query with { View = "cards", More = [] };
+        return "/incidents" + extension + (extension == ".json" && !TooDeep ? query : query with { Page = 1, Size = SearchQuery.DefaultSize }).ToQueryString();
+    }
 
     private RenderFragment Exports() => builder =>
     {

@@ -1,5 +1,6 @@
 using IncidentDb.Incidents;
 using IncidentDb.Records;
+using IncidentDb.Web.Components;
 using IncidentDb.Wording;
 
 namespace IncidentDb.Web.Incidents;
@@ -23,7 +24,7 @@ public static class TimelineGroups
         else
             groups.Add((null, "Before", "", []));
         foreach (var phase in phases)
-            groups.Add((phase.Name, Capital(phase.Name), Extent(phase, started), []));
+            groups.Add((phase.Name, Capital.Of(phase.Name), Extent(phase, started), []));
         groups.Add((null, "Afterwards", "", []));
 
         // Lines keep their order: an event never goes back into an earlier group.
@@ -67,6 +68,4 @@ public static class TimelineGroups
             ? $"{Clock(phase.From)} to {to} at the latest · ≤ {length}"
             : $"{Clock(phase.From)} to {to} · {(phase.Imprecise ? "about " : "")}{length}";
     }
-
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -112,6 +112,4 @@ public partial class PatternPage
     }
 
     private static string P(double x) => string.Create(CultureInfo.InvariantCulture, $"{x:0.##}%");
-
-    private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 }

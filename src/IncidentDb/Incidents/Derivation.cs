@@ -103,7 +103,7 @@ public sealed record Derivation
     }
 
     /// <summary>A time known to the minute counts as that minute's beginning; a day or an interval as all it can mean.</summary>
-    private static (DateTimeOffset First, DateTimeOffset Last) Bounds(When when)
+    internal static (DateTimeOffset First, DateTimeOffset Last) Bounds(When when)
     {
         var last = when.End ?? when.Start;
         return (when.Start.Earliest, last.HasTime ? last.Earliest : last.Latest.AddSeconds(1));

@@ -55,7 +55,7 @@ public static class IncidentDraft
                 # full, part or no: cite only what you have read
                 read: no
             ---
-            {Cut(title)}: say in one line of at most two hundred characters what happened. [^first]
+            Say in one line of at most two hundred characters what happened. [^first]
 
             ## Summary
             Say in fifty to two hundred and fifty words of your own what happened, why it happened and what it did to whom. Begin with the system and what it is for, then the change or event that set things off, then how the harm spread, how it was noticed and what ended it. Put the id of a source after every sentence that states a figure, a date or a quotation. [^first]
@@ -65,6 +65,4 @@ public static class IncidentDraft
             draft.Append("\n## Challenge\nSay what had to be solved. [^first]\n\n## Approach\nSay what was done. [^first]\n\n## Outcome\nSay what came of it. [^first]\n").Append($"\n## Patterns\n### {pattern}\nWhat happened: Say how it worked here. [^first]\n");
         return draft.ToString();
     }
-
-    private static string Cut(string title) => Citations.Remove(title.Length <= 100 ? title : title[..100]).TrimEnd('.', '!', '?');
 }

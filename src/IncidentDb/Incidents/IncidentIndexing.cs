@@ -3,6 +3,7 @@ using IncidentDb.Catalogues;
 using IncidentDb.Markup;
 using IncidentDb.Records;
 using IncidentDb.Search;
+using IncidentDb.Search.Facets;
 
 namespace IncidentDb.Incidents;
 
@@ -48,8 +49,18 @@ public static class IncidentIndexing
             Quantities = Quantities(incident, derived, started),
             Started = started is null ? double.NaN : started.Earliest.ToUnixTimeSeconds(),
             StartedBounds = started is null ? Bounds.None : new Bounds(started.Earliest.ToUnixTimeSeconds(), started.Latest.ToUnixTimeSeconds()),
+            Moments = [.. Moments(incident)],
             Added = id,
         };
+    }
+
+    private static IEnumerable<Moment> Moments(Incident incident)
+    {
+        foreach (var e in incident.Timeline.DistinctBy(e => e.Type))
+        {
+            var (first, last) = Derivation.Bounds(e.At);
+            yield return new Moment(e.Type, first.ToUnixTimeSeconds(), last.ToUnixTimeSeconds());
+        }
     }
 
     private static List<Passage> Passages(Incident incident, Catalogue catalogue, When? started)
@@ -68,6 +79,9 @@ public static class IncidentIndexing
         foreach (var technology in incident.Technologies.Select(t => words.Find("technologies", t)).OfType<Vocabularies.Term>())
             Add(_names, "facts", "Technology", string.Join(" · ", technology.Aliases.Prepend(technology.Label)));
         Add(_names, "facts", "Tags", string.Join(" · ", incident.Tags.Concat(incident.Regions)));
+        if (started is not null)
+            Add(_names, "facts", "When", DateWords(started.Start));
+        Add(_text, "facts", "Facts", string.Join(" · ", FactWords(incident, catalogue)));
         Add(_summary, Highlighter.OneLineAnchor, "", MarkdownRenderer.ToPlainText(incident.OneLine));
         foreach (var section in incident.Sections)
         {
@@ -99,12 +113,33 @@ public static class IncidentIndexing
         return passages;
     }
 
+    /// <summary>The date as people type it: <c>4 October 2021 · 2021-10-04</c>.</summary>
+    private static string DateWords(WhenPoint point) => point.Precision switch
+    {
+        WhenPrecision.Year => point.Local.ToString("yyyy", CultureInfo.InvariantCulture),
+        WhenPrecision.Month => point.Local.ToString("MMMM yyyy · yyyy-MM", CultureInfo.InvariantCulture),
+        _ => point.Local.ToString("d MMMM yyyy · yyyy-MM-dd", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>What the record's facets say, in words.</summary>
+    private static IEnumerable<string> FactWords(Incident incident, Catalogue catalogue)
+    {
+        var words = catalogue.Words;
+        IEnumerable<(string Vocabulary, string? Word)> facts =
+        [
+            ("kinds", incident.Kind), ("severity", incident.Severity), ("detection", incident.Detection), ("trigger", incident.Trigger),
+            .. incident.Impact.Select(i => ("impact", (string?)i)), .. incident.Resolution.Select(r => ("resolution", (string?)r)), .. Sectors(incident, catalogue).Select(s => ("sectors", (string?)s)),
+        ];
+        return facts.Where(f => f.Word is not null && !Blank.Is(f.Word)).Select(f => words.Label(f.Vocabulary, f.Word!));
+    }
+
+    private static IReadOnlyList<string> Sectors(Incident incident, Catalogue catalogue) => incident.Sectors.Count > 0
+        ? incident.Sectors
+        : [.. incident.Companies.Where(c => c.Role is not ("regulator" or "discoverer")).Select(c => catalogue.Company(c.Slug)?.Sector).OfType<string>().Distinct(StringComparer.Ordinal)];
+
     private static Dictionary<string, IReadOnlyList<string>> Values(Incident incident, Derivation derived, Catalogue catalogue)
     {
         var causes = catalogue.Words["causes"];
-        var sectors = incident.Sectors.Count > 0
-            ? incident.Sectors
-            : [.. incident.Companies.Where(c => c.Role is not ("regulator" or "discoverer")).Select(c => catalogue.Company(c.Slug)?.Sector).OfType<string>().Distinct(StringComparer.Ordinal)];
         var episodes = incident.Episodes.Select(e => e.Key)
             .Concat(catalogue.Episodes.Where(e => e.Incidents.Any(i => i.Key == incident.Slug)).Select(e => e.Slug))
             .Distinct(StringComparer.Ordinal);
@@ -119,7 +154,7 @@ public static class IncidentIndexing
                 ? [blank]
                 : [.. incident.Causes.SelectMany(c => causes?.WithAncestors(c.Slug) ?? [c.Slug]).Distinct(StringComparer.Ordinal)],
             ["pattern"] = [.. incident.Patterns.Select(p => p.Slug)],
-            ["sector"] = sectors,
+            ["sector"] = Sectors(incident, catalogue),
             ["severity"] = One(incident.Severity),
             ["impact"] = incident.Impact,
             ["technology"] = incident.Technologies,
@@ -132,6 +167,7 @@ public static class IncidentIndexing
             ["completeness"] = [Completeness.Of(incident).Grade],
             ["episode"] = [.. episodes],
             ["law"] = [.. laws],
+            [FacetList.Event.Name] = [.. incident.Timeline.Select(e => e.Type).Distinct(StringComparer.Ordinal)],
             ["has"] = [.. Haves.Where(h => h.Holds(incident, derived)).Select(h => h.Value)],
         };
         if (Money.LossOf(incident) is null && Money.BlankOf(incident) is { } lossBlank)

@@ -104,7 +104,8 @@ public static partial class IncidentRules
 
         private void Need(bool there, string path, string sentence)
         {
-            if (!there)
+            // What is there and could not be read has its sentence already.
+            if (!there && !context.Problems.Any(p => p.IsError && p.Field == path))
                 Report(Needed, path, sentence);
         }
 
@@ -128,7 +129,8 @@ public static partial class IncidentRules
 
             foreach (var (path, text) in Texts())
             {
-                if (text.Split('\n').Any(row => row.StartsWith("# ", StringComparison.Ordinal) || row.StartsWith("## ", StringComparison.Ordinal)))
+                var fence = default(CodeFence);
+                if (text.Split('\n').Any(row => !fence.Takes(row) && (row.StartsWith("# ", StringComparison.Ordinal) || row.StartsWith("## ", StringComparison.Ordinal))))
                     Report(HeadingInText, path, "The text holds a heading of a higher level; begin it with “#### ”, or write plain text.");
             }
         }
@@ -261,6 +263,8 @@ public static partial class IncidentRules
                 Report(MetricUnit, path, $"“{metric.Name}: {metric.Value}” needs {wanted}.");
             }
 
+            if (metric.Usd is { Value: { IsBlank: false, Unit: not "USD" } usd })
+                Report(MetricUnit, path, $"“usd” holds {usd}; write the value in US dollars, for example 12.3M USD.");
             if (group == "money" && metric.Value.Unit != "USD" && metric.Usd is null)
                 Report(UsdMissing, path, $"“{metric.Name}: {metric.Value}” enters no range of losses without “usd: {{value: …, rate_date: …}}”.");
         }
@@ -271,7 +275,7 @@ public static partial class IncidentRules
         {
             var structured = incident.Metrics.SelectMany(m => m.Sources)
                 .Concat(incident.Started?.Sources ?? []).Concat(incident.Ended?.Sources ?? [])
-                .Concat(incident.Timeline.SelectMany(e => e.Sources));
+                .Concat(incident.Timeline.SelectMany(e => e.Sources.Concat(Citations.In(e.Text))));
             return structured.Concat(Texts().SelectMany(t => Citations.In(t.Text)));
         }
 
@@ -319,7 +323,7 @@ public static partial class IncidentRules
             foreach (var (e, i) in incident.Timeline.Select((e, n) => (e, n)))
             {
                 var path = $"timeline[{i}]";
-                CheckIds(path, e.Sources);
+                CheckIds(path, e.Sources.Concat(Citations.In(e.Text)));
                 if (e.Sources.Count == 0)
                     Report(EventUncited, path, $"“{Cut(e.Text)}” has no source: add [^id] at its end, or [^?] to mark it unsourced.");
                 WarnUnverified(path, e.Sources, e.Text, 0);

@@ -19,14 +19,14 @@ public static class Timeline
     public static IReadOnlyList<TimelineEvent> Read(string text, int firstLine, When? started, ReadContext context)
     {
         var events = new List<TimelineEvent>();
-        var ids = new HashSet<string>(StringComparer.Ordinal);
+        var ids = new Dictionary<string, int>(StringComparer.Ordinal);
         var previous = started?.Start;
         foreach (var (row, line) in Items(text, firstLine, context))
         {
             var path = $"timeline[{events.Count}]";
-            context.Remember(path, line);
             if (ReadLine(row, line, path, previous, started?.Start, context) is not { } read)
                 continue;
+            context.Remember(path, line);
             previous = (read.At.End ?? read.At.Start) is { Precision: >= WhenPrecision.Day } day ? day : read.At.Start;
             events.Add(read with { Id = UniqueId(read, ids) });
         }
@@ -35,9 +35,9 @@ public static class Timeline
     }
 
     /// <summary>The list items with their line numbers; an indented line continues the item above.</summary>
-    private static List<(string Text, int Line)> Items(string text, int firstLine, ReadContext context)
+    private static IEnumerable<(string Text, int Line)> Items(string text, int firstLine, ReadContext context)
     {
-        var items = new List<(string Text, int Line)>();
+        var items = new List<(List<string> Rows, int Line)>();
         var line = firstLine - 1;
         foreach (var row in text.Split('\n'))
         {
@@ -45,14 +45,14 @@ public static class Timeline
             if (string.IsNullOrWhiteSpace(row))
                 continue;
             if (row.StartsWith("- ", StringComparison.Ordinal))
-                items.Add((row[2..].Trim(), line));
+                items.Add(([row[2..].Trim()], line));
             else if (char.IsWhiteSpace(row[0]) && items.Count > 0)
-                items[^1] = ($"{items[^1].Text} {row.Trim()}", items[^1].Line);
+                items[^1].Rows.Add(row.Trim());
             else
                 context.Report(IncidentRules.TimelineLine, line, "timeline", "A line of the timeline begins with “- ”: “- 09:30 · impact_start · What happened. [^source]”.");
         }
 
-        return items;
+        return items.Select(i => (string.Join(' ', i.Rows), i.Line));
     }
 
     private static TimelineEvent? ReadLine(string row, int line, string path, WhenPoint? previous, WhenPoint? started, ReadContext context)
@@ -125,18 +125,15 @@ public static class Timeline
 
     private static string Escaped(string field) => field.Replace("·", "\\·", StringComparison.Ordinal);
 
-    private static string UniqueId(TimelineEvent e, HashSet<string> ids)
+    private static string UniqueId(TimelineEvent e, Dictionary<string, int> ids)
     {
         var point = e.At.Start;
         var time = point.Local.ToString(
             point.Precision switch { WhenPrecision.Year => "yyyy", WhenPrecision.Month => "yyyyMM", WhenPrecision.Day => "yyyyMMdd", WhenPrecision.Minute => "yyyyMMdd-HHmm", _ => "yyyyMMdd-HHmmss" },
             CultureInfo.InvariantCulture);
         var id = $"t{time}-{e.Type.Replace('_', '-')}";
-        for (var (unique, n) = (id, 2); ; unique = $"{id}-{n++}")
-        {
-            if (ids.Add(unique))
-                return unique;
-        }
+        var count = ids[id] = ids.GetValueOrDefault(id) + 1;
+        return count == 1 ? id : $"{id}-{count}";
     }
 
     /// <summary>The canonical text of a timeline.</summary>

@@ -179,7 +179,7 @@ public static partial class MarkdownRenderer
     private static bool IsAllowed(string? url) =>
         url is not null && (SourceUrl.IsValid(url) || (url.Length > 1 && url[0] == '/' && url[1] is not ('/' or '\\') && !url.Any(c => c < ' ' || c == '\\')));
 
-    [GeneratedRegex(@"(\s*\[\^[^\]\s]{1,60}\])+", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(\s*\[\^[^\[\]\s]{1,60}\])+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Runs();
 
     [GeneratedRegex("\uE010(?<numbers>[0-9,]*)\uE011", RegexOptions.ExplicitCapture, 1000)]

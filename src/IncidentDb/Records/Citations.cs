@@ -27,10 +27,16 @@ public static partial class Citations
     /// <summary>The text without the citations at its end, and those citations.</summary>
     public static (string Text, IReadOnlyList<string> Sources) TakeTrailing(string text)
     {
-        var match = TrailingMarks().Match(text);
-        return match.Success
-            ? (text[..match.Index].TrimEnd(), [.. Mark().Matches(match.Value).Select(m => m.Groups["id"].Value).Distinct(StringComparer.Ordinal)])
-            : (text, []);
+        // From the end: a pattern sought from the beginning begins anew at every blank, which takes minutes on a long row of them.
+        var sources = new List<string>();
+        var rest = text.AsSpan().TrimEnd();
+        while (rest.EndsWith("]") && rest.LastIndexOf("[^") is var open and >= 0 && Mark().IsMatch(rest[open..]) && rest[open..].IndexOf(']') == rest.Length - open - 1)
+        {
+            sources.Insert(0, rest[(open + 2)..^1].ToString());
+            rest = rest[..open].TrimEnd();
+        }
+
+        return sources.Count > 0 ? (rest.ToString(), [.. sources.Distinct(StringComparer.Ordinal)]) : (text, []);
     }
 
     /// <summary>Citations as they stand in a file: <c> [^a][^b]</c>, or nothing.</summary>
@@ -96,16 +102,22 @@ public static partial class Citations
                 continue;
             if (text[i] == '?' && i >= 2 && text[i - 1] == '^' && text[i - 2] == '[')
                 continue;
-            var end = i + 1;
-            while (end < text.Length && text[end] is '.' or '!' or '?' or '"' or '”' or '’' or '\'' or ')' or ']' or '*' or '_')
-                end++;
+            // The stop that counts is the last of a row, before what closes quotation and emphasis.
+            var (stop, end) = (i, i + 1);
+            for (; end < text.Length && text[end] is '.' or '!' or '?' or '"' or '”' or '’' or '\'' or ')' or ']' or '*' or '_'; end++)
+            {
+                if (text[end] is '.' or '!' or '?')
+                    stop = end;
+            }
+
             if (end >= text.Length)
                 return text.Length;
             if (text[end] == '[' && end + 1 < text.Length && text[end + 1] == '^')
                 return end;
+            i = end - 1;
             if (!char.IsWhiteSpace(text[end]))
                 continue;
-            if (text[i] == '.' && IsAbbreviation(text, i))
+            if (text[stop] == '.' && IsAbbreviation(text, stop))
                 continue;
             var next = end;
             while (next < text.Length && char.IsWhiteSpace(text[next]))
@@ -130,16 +142,13 @@ public static partial class Citations
         return word.Length > 0 && Abbreviation().IsMatch(word);
     }
 
-    [GeneratedRegex(@"\[\^(?<id>[^\]\s]{1,60})\]", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\[\^(?<id>[^\[\]\s]{1,60})\]", RegexOptions.ExplicitCapture, 1000)]
     public static partial Regex Mark();
 
-    [GeneratedRegex(@"[ ]?\[\^[^\]\s]{1,60}\]", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"[ ]?\[\^[^\[\]\s]{1,60}\]", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SpacedMark();
 
-    [GeneratedRegex(@"(\s*\[\^[^\]\s]{1,60}\])+\s*$", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex TrailingMarks();
-
-    [GeneratedRegex(@"\G(\s*\[\^[^\]\s]{1,60}\])+", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\G(\s*\[\^[^\[\]\s]{1,60}\])+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LeadingMarks();
 
     [GeneratedRegex(@"^\s*([-*+]\s+|\d{1,9}[.)]\s+|>\s?|#{1,6}\s+|\|)", RegexOptions.ExplicitCapture, 1000)]

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text.Json.Nodes;
 
 namespace IncidentDb.Records;
@@ -12,6 +13,15 @@ public abstract class Codec<T>
     public abstract bool TryRead(YamlNode node, ReadContext context, string path, out T value);
 
     public abstract YamlNode Write(T value);
+
+    /// <summary>True for a value that is not written: its key is then left out.</summary>
+    public virtual bool IsAbsent(T? value) => value switch
+    {
+        null or false or "" => true,
+        string => false,
+        IEnumerable sequence => !sequence.Cast<object?>().Any(),
+        _ => false,
+    };
 
     public abstract JsonObject Schema(VocabularySchema words);
 
@@ -83,6 +93,13 @@ internal sealed class TextCodec : Codec<string>
         value = "";
         if (node is not YamlText text)
             return Wrong(context, node, path, "Here a text is expected, not a list or a mapping.");
+        // An escape in quotes can say what the file itself may not hold.
+        if (Characters.FirstForbidden(text.Value) is var at and >= 0)
+        {
+            context.Report(SyntaxRules.ControlCharacter, node.Line, path, $"The text holds {Characters.NameOf(text.Value[at])}; remove it.");
+            return false;
+        }
+
         value = text.Value.Normalize(System.Text.NormalizationForm.FormC).Trim();
         if (value.Length == 0)
         {
@@ -310,14 +327,17 @@ internal sealed class MapCodec<T>(Codec<string> key, Codec<T> value) : Codec<IRe
         read = entries;
         if (node is not YamlMap map)
             return Wrong(context, node, path, "Here a mapping is expected: {name: value, …}.");
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var entry in map.Entries)
         {
             context.Remember($"{path}.{entry.Key}", entry.Line);
-            if (key.TryRead(new YamlText(entry.Key, entry.Line), context, $"{path}.{entry.Key}", out var name)
-                && value.TryRead(entry.Value, context, $"{path}.{entry.Key}", out var v))
-            {
+            if (!key.TryRead(new YamlText(entry.Key, entry.Line), context, $"{path}.{entry.Key}", out var name))
+                continue;
+            // A word and its alias are different keys of YAML and the same key here.
+            if (!seen.Add(name))
+                context.Report(SyntaxRules.DuplicateKey, entry.Line, path, $"The key “{entry.Key}” stands here for the second time{(name == entry.Key ? "" : $": it means “{name}”")}.");
+            else if (value.TryRead(entry.Value, context, $"{path}.{entry.Key}", out var v))
                 entries.Add(new(name, v));
-            }
         }
 
         return true;
@@ -370,6 +390,8 @@ internal sealed class BlankableCodec<T>(Codec<T> inner) : Codec<Blankable<T>>
         value = new(v, null);
         return read;
     }
+
+    public override bool IsAbsent(Blankable<T> value) => value.Blank is null && inner.IsAbsent(value.Value);
 
     public override YamlNode Write(Blankable<T> value) => value.Blank is { } blank ? new YamlText(blank, 0) : inner.Write(value.Value!);
 

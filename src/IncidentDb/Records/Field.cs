@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Text.Json.Nodes;
 
 namespace IncidentDb.Records;
@@ -41,13 +40,8 @@ internal sealed record Field<T, TValue> : Field<T>
     public override YamlNode? Write(T record)
     {
         var value = Get(record);
-        var absent = value is null or false || value is string { Length: 0 } || value is ICollection { Count: 0 }
-            || (value is IReadOnlyList<string> { Count: 0 });
-        return absent || IsEmpty(value) ? null : Codec.Write(value!);
+        return Codec.IsAbsent(value) ? null : Codec.Write(value!);
     }
-
-    private static bool IsEmpty(TValue? value) =>
-        value is IEnumerable sequence and not string && !sequence.GetEnumerator().MoveNext();
 
     public override JsonObject Schema(VocabularySchema words) => Codec.Schema(words);
 }

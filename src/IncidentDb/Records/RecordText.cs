@@ -41,17 +41,14 @@ public sealed record RecordText
             return null;
         }
 
-        var text = Encoding.UTF8.GetString(bytes).ReplaceLineEndings("\n").Normalize(NormalizationForm.FormC);
-        for (var i = 0; i < text.Length; i++)
+        var text = Encoding.UTF8.GetString(bytes).ReplaceLineEndings("\n");
+        if (Characters.FirstForbidden(text) is var at and >= 0)
         {
-            if (text[i] is (< ' ' and not ('\n' or '\t')) or '\u007f')
-            {
-                context.Report(SyntaxRules.ControlCharacter, 1 + text.AsSpan(0, i).Count('\n'), "", $"This line holds the control character U+{(int)text[i]:X4}; remove it.");
-                return null;
-            }
+            context.Report(SyntaxRules.ControlCharacter, 1 + text.AsSpan(0, at).Count('\n'), "", $"This line holds {Characters.NameOf(text[at])}; remove it.");
+            return null;
         }
 
-        return text;
+        return text.Normalize(NormalizationForm.FormC);
     }
 
     private static int FirstInvalid(ReadOnlySpan<byte> bytes)
@@ -101,14 +98,12 @@ public sealed record RecordText
         var parts = new List<TextSection>();
         var body = new StringBuilder();
         var (heading, headingLine) = ("", firstLine);
-        var fenced = false;
+        var fence = default(CodeFence);
         var line = firstLine - 1;
         foreach (var row in text.Split('\n'))
         {
             line++;
-            if (row.StartsWith("```", StringComparison.Ordinal) || row.StartsWith("~~~", StringComparison.Ordinal))
-                fenced = !fenced;
-            if (!fenced && row.StartsWith(mark, StringComparison.Ordinal))
+            if (!fence.Takes(row) && row.StartsWith(mark, StringComparison.Ordinal))
             {
                 parts.Add(Part());
                 (heading, headingLine) = (row[mark.Length..].Trim(), line);

@@ -25,7 +25,9 @@ public static class Slug
     public static string From(string title)
     {
         var slug = new StringBuilder();
-        foreach (var c in title.Normalize(NormalizationForm.FormKD))
+        // Half a surrogate pair and U+FFFE, which may come in an address, can't be normalised.
+        var text = string.Concat(title.EnumerateRunes()).Replace('\ufffe', ' ').Normalize(NormalizationForm.FormKD);
+        foreach (var c in text)
         {
             if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark || c is '\'' or '’')
                 continue;
@@ -38,7 +40,7 @@ public static class Slug
                 break;
         }
 
-        var text = slug.ToString().Trim('-');
-        return text.Length >= 2 ? text : "record-" + text;
+        var made = slug.ToString().Trim('-');
+        return made.Length switch { 0 => "record", 1 => "record-" + made, _ => made };
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace IncidentDb.Records;
@@ -7,12 +8,33 @@ public static partial class SourceUrl
 {
     public const int MaxLength = 2000;
 
-    /// <summary>True for an absolute http or https address without credentials, spaces or control characters.</summary>
+    /// <summary>True for an absolute http or https address without credentials, spaces, control characters or characters that cannot be seen.</summary>
     public static bool IsValid(string url) =>
         url.Length <= MaxLength
-        && !url.Any(c => c <= ' ' || c is '"' or '<' or '>' or '\\' or '`' or '\u007f')
+        && !url.Any(c => c <= ' ' || c is '"' or '<' or '>' or '\\' or '`' || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format)
         && Uri.TryCreate(url, UriKind.Absolute, out var uri)
-        && uri.Scheme is "http" or "https" && uri.Host.Length > 0 && uri.UserInfo.Length == 0;
+        && uri.Scheme is "http" or "https" && Host(uri).Length > 0 && !Authority(url).Contains('@');
+
+    /// <summary>The host as it is looked up, lower case; empty for one that can't be.</summary>
+    private static string Host(Uri uri)
+    {
+        try
+        {
+            return uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost.ToLowerInvariant();
+        }
+        catch (UriFormatException)
+        {
+            // A host of letters that names may not have passes the parser and fails here.
+            return "";
+        }
+    }
+
+    /// <summary>Host and port as they are written, with the credentials before them.</summary>
+    private static ReadOnlySpan<char> Authority(string url)
+    {
+        var rest = url.AsSpan(url.IndexOf(':') + 1).TrimStart('/');
+        return rest.IndexOfAny('/', '?', '#') is var end and >= 0 ? rest[..end] : rest;
+    }
 
     /// <summary>
     /// Archive unwrapped, https, lower-case host without <c>www.</c>, no default port, fragment, tracking parameters or trailing slash;
@@ -28,12 +50,13 @@ public static partial class SourceUrl
             var inner = archived.Groups["inner"].Value;
             if (!inner.Contains("://", StringComparison.Ordinal))
                 inner = "https://" + inner;
-            return Canonical(inner) ?? inner;
+            if (Canonical(inner) is { } unwrapped)
+                return unwrapped;
         }
 
         var uri = new Uri(url);
-        var host = uri.IdnHost.ToLowerInvariant();
-        if (host.StartsWith("www.", StringComparison.Ordinal))
+        var host = Host(uri);
+        if (host.StartsWith("www.", StringComparison.Ordinal) && host.IndexOf('.', 4) > 0)
             host = host[4..];
         var port = uri.IsDefaultPort || uri.Port is 80 or 443 ? "" : $":{uri.Port}";
         var path = uri.AbsolutePath.TrimEnd('/');
@@ -41,7 +64,7 @@ public static partial class SourceUrl
         return $"https://{host}{port}{path}{(query.Length > 0 ? "?" + query : "")}";
     }
 
-    [GeneratedRegex(@"^https?://(?:web\.archive\.org/web/\d{1,14}(?:[a-z]{2}_)?/|archive\.(?:ph|is|today|li|md|vn|fo)/(?:\d{4,14}|newest|o/\w+)/)(?<inner>.+)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^https?://(?:www\.)?(?:web\.archive\.org/web/\d{1,14}(?:[a-z]{2}_)?/|archive\.(?:ph|is|today|li|md|vn|fo)/(?:\d{4,14}|newest|o/\w+)/)(?<inner>.+)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Archive();
 
     [GeneratedRegex(@"^(utm_\w+|fbclid|gclid|mc_cid|mc_eid|ref_src|igshid)=", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]

@@ -38,7 +38,8 @@ public static class WhenText
 
         if (slash < 0)
         {
-            if (text.StartsWith('T') || text.StartsWith('t'))
+            // "T" and no letter behind it: "Tuesday" is no time at all.
+            if (text is ['T' or 't'] or ['T' or 't', not ((>= 'a' and <= 'z') or (>= 'A' and <= 'Z')), ..])
                 return ParseRelative(text, reference, out wrong);
             return ParsePoint(text, reference, out wrong) is { } point ? new When { Start = point } : null;
         }
@@ -183,6 +184,11 @@ public static class WhenText
 
             zone = time[(bracket + 1)..^1];
             time = time[..bracket];
+            if (!IsZone(zone))
+            {
+                wrong = $"“{text}”: “{zone}” is no time zone; write a name of the IANA list, for example [America/New_York].";
+                return null;
+            }
         }
 
         var cut = time.IndexOfAny(['Z', 'z', '+', '-', '−']);
@@ -212,14 +218,20 @@ public static class WhenText
                 offset = TimeSpan.Zero;
                 zone ??= "Z";
             }
-            else if (offsetText.Length == 6 && offsetText[3] == ':' && Digits(offsetText[1..3], 2, 2, out var h) && Digits(offsetText[4..], 2, 2, out var m) && h <= 14 && m <= 59)
+            else if (FixedOffset(offsetText) is { } fixedOffset)
             {
-                offset = new TimeSpan(h, m, 0) * (offsetText[0] == '-' ? -1 : 1);
+                offset = fixedOffset;
                 zone ??= offsetText;
             }
             else
             {
                 wrong = $"“{text}”: “{offsetText}” is no offset from UTC; write -04:00, +05:30 or Z.";
+                return null;
+            }
+
+            if (OffsetAt(zone, local) is not null && !Applies(zone, local, offset.Value))
+            {
+                wrong = $"“{text}”: the clocks of {zone} did not stand at {offsetText} from UTC then; leave one of the two out.";
                 return null;
             }
         }
@@ -234,9 +246,7 @@ public static class WhenText
         offset ??= OffsetAt(zone, local);
         if (offset is null)
         {
-            wrong = IsZone(zone)
-                ? $"“{text}”: that time was skipped in {zone} when the clocks went forward."
-                : $"“{text}”: “{zone}” is no time zone; write a name of the IANA list, for example [America/New_York].";
+            wrong = $"“{text}”: that time was skipped in {zone} when the clocks went forward.";
             return null;
         }
 
@@ -257,8 +267,8 @@ public static class WhenText
             return null;
         if (zone == "Z")
             return TimeSpan.Zero;
-        if (zone[0] is '+' or '-')
-            return new TimeSpan(int.Parse(zone[1..3], CultureInfo.InvariantCulture), int.Parse(zone[4..], CultureInfo.InvariantCulture), 0) * (zone[0] == '-' ? -1 : 1);
+        if (FixedOffset(zone) is { } fixedOffset)
+            return fixedOffset;
         var tz = DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone);
         if (tz is null)
             return null;
@@ -266,13 +276,24 @@ public static class WhenText
         return mapping.Count == 0 ? null : mapping.First().Offset.ToTimeSpan();
     }
 
+    /// <summary>True for an offset that a zone has at a local time: one of two when the clocks went back.</summary>
+    private static bool Applies(string zone, DateTime local, TimeSpan offset) =>
+        OffsetAt(zone, local) == offset
+        || (DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone)?.MapLocal(LocalDateTime.FromDateTime(local)) is { Count: 2 } twice && twice.Last().Offset.ToTimeSpan() == offset);
+
+    /// <summary><c>-04:00</c> as a length of time, or null.</summary>
+    private static TimeSpan? FixedOffset(string text) =>
+        text.Length == 6 && text[0] is '+' or '-' && text[3] == ':' && Digits(text[1..3], 2, 2, out var hours) && Digits(text[4..], 2, 2, out var minutes) && hours <= 14 && minutes <= 59
+            ? new TimeSpan(hours, minutes, 0) * (text[0] == '-' ? -1 : 1)
+            : null;
+
     /// <summary>The offset of a named zone at an instant; null when the zone is no name.</summary>
     private static TimeSpan? OffsetAt(string? zone, DateTimeOffset instant) =>
         zone is not null && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is { } tz
             ? tz.GetUtcOffset(Instant.FromDateTimeOffset(instant)).ToTimeSpan()
             : null;
 
-    private static bool IsZone(string zone) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not null;
+    private static bool IsZone(string zone) => zone == "Z" || FixedOffset(zone) is not null || DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not null;
 
     private static string TakeSuffix(string text, out bool approximate, out bool uncertain)
     {

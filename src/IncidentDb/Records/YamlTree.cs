@@ -18,13 +18,16 @@ public sealed record YamlMap(IReadOnlyList<YamlEntry> Entries, int Line) : YamlN
 }
 
 /// <summary>
-/// Reads YAML into a <see cref="YamlNode"/> tree. The text is bounded before the parser sees it: 50,000 opening brackets or an alias
-/// bomb would otherwise end the process, which no catch block can prevent.
+/// Reads YAML into a <see cref="YamlNode"/> tree, event by event and never deeper than <see cref="MaxDepth"/>. The text is bounded before
+/// the parser sees it as well: 50,000 opening brackets once ended the process, which no catch block can prevent.
 /// </summary>
 public static class YamlTree
 {
     public const int MaxBytes = 1 << 20;
     public const int MaxDepth = 32;
+
+    /// <summary>Far beyond any depth and any text: the first look does not tell a bracket from one within quotes.</summary>
+    private const int MaxOpen = 1_000;
 
     /// <summary>The mapping at the root, or null after reporting why there is none. <paramref name="firstLine"/> is the line in the file at which <paramref name="yaml"/> begins.</summary>
     public static YamlMap? ReadMap(string yaml, int firstLine, ReadContext context)
@@ -47,9 +50,10 @@ public static class YamlTree
     {
         if (!IsBounded(yaml, firstLine, context))
             return null;
+        var scanner = new Scanner(new StringReader(yaml), skipComments: true);
         try
         {
-            var parser = new Parser(new Scanner(new StringReader(yaml), skipComments: true));
+            var parser = new Parser(scanner);
             parser.Consume<StreamStart>();
             if (parser.Accept<StreamEnd>(out _))
                 return new YamlMap([], firstLine);
@@ -67,6 +71,13 @@ public static class YamlTree
         {
             var line = firstLine - 1 + (int)e.Start.Line;
             context.Report(SyntaxRules.Yaml, line, "", $"This is not valid YAML: {Reason(e)} A text with “: ”, “#” or a leading “[”, “{{”, “*”, “&”, “!”, “%”, “@” needs quotes.");
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // The parser does not foresee every text that breaks off: “[a” with a line “b: c” below it, for one.
+            var line = firstLine - 1 + (int)scanner.CurrentPosition.Line;
+            context.Report(SyntaxRules.Yaml, line, "", "This is not valid YAML: something that was opened before the end of this line, a bracket or a quotation mark, is not closed.");
             return null;
         }
     }
@@ -89,47 +100,38 @@ public static class YamlTree
         }
 
         var line = firstLine;
-        var brackets = 0;
+        var open = 0;
         var atLineStart = true;
-        var column = 0;
-        var dashes = 0;
         foreach (var c in yaml)
         {
             switch (c)
             {
                 case '\n':
-                    (line, atLineStart, column, dashes) = (line + 1, true, 0, 0);
+                    (line, atLineStart) = (line + 1, true);
                     continue;
                 case '\t' when atLineStart:
                     context.Report(SyntaxRules.YamlTab, line, "", "This line is indented with a tab; YAML takes spaces.");
                     return false;
                 case '[' or '{':
-                    brackets++;
+                    open++;
                     break;
                 case ']' or '}':
-                    brackets = Math.Max(0, brackets - 1);
+                    open = Math.Max(0, open - 1);
                     break;
             }
 
-            // "- - - - x" opens a list for each hyphen; an indentation opens at most one level for each two columns.
-            if (atLineStart)
+            atLineStart &= c == ' ';
+            if (open > MaxOpen)
             {
-                if (c is '-' or '?' or ':')
-                    dashes++;
-                else if (c != ' ')
-                    atLineStart = false;
-                column++;
-            }
-
-            if (brackets > MaxDepth || dashes > MaxDepth || (atLineStart && column > 4 * MaxDepth))
-            {
-                context.Report(SyntaxRules.YamlDepth, line, "", $"This nests deeper than {MaxDepth} levels.");
+                context.Report(SyntaxRules.YamlDepth, line, "", _tooDeep);
                 return false;
             }
         }
 
         return true;
     }
+
+    private static readonly string _tooDeep = $"This nests deeper than {MaxDepth} levels.";
 
     private sealed class TreeReader(IParser parser, int lineOffset, ReadContext context)
     {
@@ -139,7 +141,7 @@ public static class YamlTree
             var line = lineOffset + (int)e.Start.Line;
             if (depth > MaxDepth)
             {
-                context.Report(SyntaxRules.YamlDepth, line, "", $"This nests deeper than {MaxDepth} levels.");
+                context.Report(SyntaxRules.YamlDepth, line, "", _tooDeep);
                 return null;
             }
 

@@ -36,7 +36,8 @@ public static class YamlWriter
             return;
         }
 
-        if (Flow(value) is { } flow && indent + used + flow.Length <= Width)
+        // An empty collection can stand nowhere else, however long its key is.
+        if (Flow(value) is { } flow && (flow is "[]" or "{}" || indent + used + flow.Length <= Width))
         {
             yaml.Append(' ').Append(flow).Append('\n');
             return;
@@ -122,10 +123,10 @@ public static class YamlWriter
     {
         if (text.Length == 0 || text[0] == ' ' || text[^1] == ' ' || text[^1] == ':')
             return false;
-        // Characters that begin something else in YAML; "-", "?" and ":" only before a space, "T-00:30" is plain.
-        if ("[]{},#&*!|>'\"%@`".Contains(text[0]) || text is "~" or "-" or "---" or "..." or "=" or "<<")
+        // Characters that begin something else in YAML; "-" and "?" only before a space, and ":" because the parser drops it after a hyphen.
+        if (":[]{},#&*!|>'\"%@`".Contains(text[0]) || text is "~" or "-" or "---" or "..." or "=" or "<<")
             return false;
-        if (text[0] is '-' or '?' or ':' && (text.Length == 1 || text[1] == ' '))
+        if (text[0] is '-' or '?' && (text.Length == 1 || text[1] == ' '))
             return false;
         if (text.StartsWith("---", StringComparison.Ordinal) || text.StartsWith("...", StringComparison.Ordinal))
             return false;
@@ -138,10 +139,11 @@ public static class YamlWriter
                 return false;
             if (c == '#' && i > 0 && text[i - 1] == ' ')
                 return false;
-            if (flow && c is ('[' or ']' or '{' or '}' or ','))
+            // Readers of YAML 1.1 end a word inside braces at a question mark.
+            if (flow && c is ('[' or ']' or '{' or '}' or ',' or '?'))
                 return false;
         }
 
-        return !(flow && (text[0] is '-' or '?' or ':'));
+        return !(flow && (text[0] is '-' or '?'));
     }
 }

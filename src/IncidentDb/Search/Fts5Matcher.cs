@@ -265,6 +265,20 @@ internal sealed class Fts5Matcher : IMatcher
 
     private static string Quoted(string words) => $"\"{words.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
+    public bool HoldsStem(string word)
+    {
+        lock (_lock)
+        {
+            var stem = EnglishStemmer.Stem(word);
+            return _words.ContainsKey(word) || _words.Keys.Any(w => EnglishStemmer.Stem(w) == stem);
+        }
+    }
+
+    /// <summary>FTS5's own ranking is left as it is.</summary>
+    public void AddCloseness(QueryNode query, Span<RankedHit> hits, Scratch scratch)
+    {
+    }
+
     public IReadOnlyList<string> Near(string word, int edits)
     {
         lock (_lock)

@@ -56,6 +56,10 @@ internal sealed class Highlighter
                 foreach (var item in and.Items.Where(i => i is not NotNode))
                     Collect(item, near);
                 break;
+            case MostNode most:
+                foreach (var item in most.Items)
+                    Collect(item, near);
+                break;
             case OrNode or:
                 foreach (var item in or.Items.Where(i => i is not NotNode))
                     Collect(item, near);

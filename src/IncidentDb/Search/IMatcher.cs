@@ -17,6 +17,12 @@ internal interface IMatcher : IDisposable
     /// </summary>
     Matching? Match(QueryNode query, Scratch scratch, SearchBudget budget);
 
+    /// <summary>True when a record holds the word, by its stem.</summary>
+    bool HoldsStem(string word);
+
+    /// <summary>Adds to the scores of hits in which the words of a query stand close together.</summary>
+    void AddCloseness(QueryNode query, Span<RankedHit> hits, Scratch scratch);
+
     /// <summary>The words of the index that a mistyped word stands for, nearest first.</summary>
     IReadOnlyList<string> Near(string word, int edits);
 

@@ -15,6 +15,12 @@ public readonly record struct Bounds(double Min, double Max)
     public bool IsKnown => !double.IsNaN(Min) || !double.IsNaN(Max);
 }
 
+/// <summary>The first event of a kind in a record's timeline.</summary>
+/// <param name="Type">Its kind, a value of the facet <c>event</c>.</param>
+/// <param name="Earliest">The first second it can mean, Unix time.</param>
+/// <param name="Latest">The last.</param>
+public readonly record struct Moment(string Type, double Earliest, double Latest);
+
 /// <summary>What the search engine knows of a record. It knows nothing of where records are kept.</summary>
 public sealed record IndexedRecord
 {
@@ -36,6 +42,9 @@ public sealed record IndexedRecord
 
     /// <summary>First and last second the start can mean.</summary>
     public required Bounds StartedBounds { get; init; }
+
+    /// <summary>In the order of the timeline, one of each kind.</summary>
+    public IReadOnlyList<Moment> Moments { get; init; } = [];
 
     /// <summary>Sequence in which records were added, for sorting.</summary>
     public required long Added { get; init; }

@@ -178,8 +178,8 @@ internal sealed class AndMatching : Matching
     }
 }
 
-/// <summary>Records that match any of some parts; scores add up.</summary>
-internal sealed class OrMatching(IReadOnlyList<Matching> any, Scratch scratch) : Matching
+/// <summary>Records that match any of some parts; scores add up, or the best counts.</summary>
+internal sealed class OrMatching(IReadOnlyList<Matching> any, bool best, Scratch scratch) : Matching
 {
     private readonly WindowBuffer _other = scratch.Window();
 
@@ -203,7 +203,7 @@ internal sealed class OrMatching(IReadOnlyList<Matching> any, Scratch scratch) :
         return found;
     }
 
-    private static void Merge(WindowBuffer target, WindowBuffer other)
+    private void Merge(WindowBuffer target, WindowBuffer other)
     {
         var (scores, more) = (target.Scores, other.Scores);
         for (var w = 0; w < Window.Words; w++)
@@ -213,7 +213,7 @@ internal sealed class OrMatching(IReadOnlyList<Matching> any, Scratch scratch) :
             {
                 var bit = BitOperations.TrailingZeroCount(bits);
                 var i = (w << 6) + bit;
-                scores[i] = (have & (1UL << bit)) != 0 ? scores[i] + more[i] : more[i];
+                scores[i] = (have & (1UL << bit)) == 0 ? more[i] : best ? Math.Max(scores[i], more[i]) : scores[i] + more[i];
             }
 
             target.Bits[w] = have | other.Bits[w];
@@ -233,5 +233,72 @@ internal sealed class NotMatching(Matching inner, int capacity, Scratch scratch)
         candidates.CopyTo(target.Bits);
         target.Scores.AsSpan().Clear();
         return inner.Fill(window, _other, candidates) ? Window.Except(target.Bits, _other.Bits) : !Window.IsEmpty(candidates);
+    }
+}
+
+/// <summary>Records that match at least some of several parts; scores add up and count in full only when all parts match.</summary>
+internal sealed class MostMatching(IReadOnlyList<Matching> parts, int all, int minimum, Scratch scratch) : Matching
+{
+    private readonly WindowBuffer _other = scratch.Window();
+    private readonly byte[] _counts = scratch.Rent<byte>(Window.Size);
+
+    public override long Estimate => parts.Sum(m => m.Estimate);
+
+    public override bool Fill(int window, WindowBuffer target, ReadOnlySpan<ulong> candidates)
+    {
+        target.Bits.AsSpan().Clear();
+        var any = false;
+        foreach (var part in parts)
+        {
+            if (part.Fill(window, _other, candidates))
+            {
+                any = true;
+                Merge(target);
+            }
+        }
+
+        return any && Keep(target);
+    }
+
+    private void Merge(WindowBuffer target)
+    {
+        for (var w = 0; w < Window.Words; w++)
+        {
+            var have = target.Bits[w];
+            for (var bits = _other.Bits[w]; bits != 0; bits &= bits - 1)
+            {
+                var bit = BitOperations.TrailingZeroCount(bits);
+                var i = (w << 6) + bit;
+                var first = (have & (1UL << bit)) == 0;
+                target.Scores[i] = first ? _other.Scores[i] : target.Scores[i] + _other.Scores[i];
+                _counts[i] = first ? (byte)1 : (byte)(_counts[i] + 1);
+            }
+
+            target.Bits[w] = have | _other.Bits[w];
+        }
+    }
+
+    private bool Keep(WindowBuffer target)
+    {
+        var any = false;
+        Span<float> share = stackalloc float[parts.Count + 1];
+        for (var n = 0; n < share.Length; n++)
+            share[n] = MathF.Sqrt((float)n / all);
+        for (var w = 0; w < Window.Words; w++)
+        {
+            for (var bits = target.Bits[w]; bits != 0; bits &= bits - 1)
+            {
+                var bit = BitOperations.TrailingZeroCount(bits);
+                var i = (w << 6) + bit;
+                if (_counts[i] < minimum)
+                    target.Bits[w] &= ~(1UL << bit);
+                else
+                    target.Scores[i] *= share[_counts[i]];
+            }
+
+            any |= target.Bits[w] != 0;
+        }
+
+        return any;
     }
 }

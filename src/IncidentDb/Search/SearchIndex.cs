@@ -176,6 +176,9 @@ public sealed record SearchOptions
     /// <summary>Turns names of facet values into slugs.</summary>
     public Queries.ResolveValue? Resolve { get; init; }
 
+    /// <summary>Names that mean the same.</summary>
+    public Queries.Synonyms Synonyms { get; init; } = Queries.Synonyms.None;
+
     /// <summary>Words of an ordered facet, all of which are shown even at zero.</summary>
     public Func<Facet, IReadOnlyList<string>>? Ordered { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Numerics;
 using IncidentDb.Search.Facets;
+using IncidentDb.Search.Inverted;
 using IncidentDb.Search.Queries;
 
 namespace IncidentDb.Search;
@@ -20,14 +21,18 @@ internal sealed class Searcher(SearchSnapshot snapshot, SearchQuery query, Searc
         if (query.Text.Length > 0 && parsed.Root is null && parsed.Notices.Count == 0)
             _notices.Add("The query holds no word to search for; all records are shown.");
 
-        var root = parsed.Root is null ? null : QueryPlan.Expand(parsed.Root);
+        var root = parsed.Root is null ? null : Prepare(parsed.Root, scratch);
         var matching = root is null ? null : new MatchPlanner(snapshot, scratch, _budget).Plan(root);
         var matched = Stopwatch.GetTimestamp();
-        var top = new TopHits(query.Page * query.Size);
+        var byScore = query.Sort == SearchSort.Relevance && HasWords(root);
+        var top = new TopHits(byScore ? Math.Max(Closeness.Hits, query.Page * query.Size) : query.Page * query.Size);
         var counter = options.WithFacets ? new FacetCounter(snapshot, query, options, scratch) : null;
         var total = root is not null && matching is null ? 0 : Walk(matching, top, counter, HasWords(root), scratch);
 
-        var hits = top.Sorted().Skip((query.Page - 1) * query.Size).Take(query.Size).ToList();
+        var ranked = top.Sorted();
+        if (byScore && root is not null)
+            AddCloseness(root, ranked, scratch);
+        var hits = ranked.Skip((query.Page - 1) * query.Size).Take(query.Size).ToList();
         var collected = Stopwatch.GetTimestamp();
         var highlighter = options.WithSnippets && root is not null ? new Highlighter(root, w => snapshot.Matcher.Near(w.Word, w.Edits)) : null;
         var results = new List<SearchHit>(hits.Count);
@@ -64,11 +69,50 @@ internal sealed class Searcher(SearchSnapshot snapshot, SearchQuery query, Searc
         };
     }
 
+    /// <summary>The query as it is run: with other names, mistyped words mended, and relaxed when it asks for too much.</summary>
+    private QueryNode Prepare(QueryNode root, Scratch scratch)
+    {
+        var relaxation = new Relaxation(snapshot.Matcher);
+        var plan = new QueryPlan(options.Synonyms);
+        var made = plan.Make(relaxation.Spell(root));
+        if (Relaxation.RequiredWords(made) is > 1 and var words && Found(made, scratch, Relaxation.Few) is var found && found < (words > 2 ? Relaxation.Few : 1))
+            made = relaxation.Relax((AndNode)made, found);
+        _notices.AddRange(relaxation.Notices);
+        _notices.AddRange(plan.Notices);
+        return made;
+    }
+
+    /// <summary>How many records match the words alone, counted up to a number.</summary>
+    private int Found(QueryNode root, Scratch scratch, int enough)
+    {
+        if (new MatchPlanner(snapshot, scratch, _budget).Plan(root) is not { } matching)
+            return 0;
+        var target = scratch.Window();
+        var found = 0;
+        for (var w = 0; w < snapshot.Windows && found < enough && _budget.Check(); w++)
+        {
+            var live = snapshot.Live.AsSpan(w * Window.Words, Window.Words);
+            if (matching.Fill(w, target, live) && Window.And(target.Bits, live))
+                found += Window.CountBits(target.Bits);
+        }
+
+        return found;
+    }
+
+    /// <summary>Puts the best hits in their final order; which ones these are does not depend on the page.</summary>
+    private void AddCloseness(QueryNode root, RankedHit[] ranked, Scratch scratch)
+    {
+        var best = ranked.AsSpan(0, Math.Min(Closeness.Hits, ranked.Length));
+        snapshot.Matcher.AddCloseness(root, best, scratch);
+        best.Sort((a, b) => a.IsBehind(b) ? 1 : b.IsBehind(a) ? -1 : 0);
+    }
+
     private static bool HasWords(QueryNode? node) => node switch
     {
         WordNode or PhraseNode => true,
         AndNode and => and.Items.Any(HasWords),
         OrNode or => or.Items.Any(HasWords),
+        MostNode => true,
         _ => false,
     };
 

@@ -10,8 +10,9 @@ namespace IncidentDb.Storage;
 public sealed class DirectoryLock : IDisposable
 {
     private readonly FileStream _file;
+    private readonly string _holderPath;
 
-    private DirectoryLock(FileStream file) => _file = file;
+    private DirectoryLock(FileStream file, string holderPath) => (_file, _holderPath) = (file, holderPath);
 
     /// <summary>Takes the lock or says who has it.</summary>
     /// <param name="directory">The data directory; it exists.</param>
@@ -20,27 +21,32 @@ public sealed class DirectoryLock : IDisposable
     public static DirectoryLock Take(string directory, string holder)
     {
         var path = Path.Combine(directory, "incidentdb.lock");
+        // Who it is stands in a file of its own too: while the lock is held, .NET opens the locked one for nobody, not even for reading.
+        var holderPath = Path.Combine(directory, "incidentdb.holder");
+        FileStream file;
         try
         {
-            // On Unix FileShare.None is an advisory lock (flock) that ends with the process; on Windows others must still be able to read who it is.
-            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None);
-            file.SetLength(0);
-            file.Write(Encoding.UTF8.GetBytes($"{Environment.ProcessId} {holder}\n"));
-            file.Flush();
-            return new DirectoryLock(file);
+            // On Unix FileShare.None is an advisory lock (flock) that ends with the process.
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException)
         {
-            throw new DirectoryHeldException(Holder(path));
+            throw new DirectoryHeldException(Holder(holderPath));
         }
+
+        var who = $"{Environment.ProcessId} {holder}\n";
+        file.SetLength(0);
+        file.Write(Encoding.UTF8.GetBytes(who));
+        file.Flush();
+        File.WriteAllText(holderPath, who);
+        return new DirectoryLock(file, holderPath);
     }
 
     private static (int Pid, string Who) Holder(string path)
     {
         try
         {
-            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-            var parts = (reader.ReadLine() ?? "").Split(' ', 2);
+            var parts = File.ReadAllText(path).Trim().Split(' ', 2);
             return parts.Length == 2 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? (pid, parts[1]) : (0, "another process");
         }
         catch (IOException)
@@ -49,7 +55,12 @@ public sealed class DirectoryLock : IDisposable
         }
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        if (File.Exists(_holderPath))
+            File.Delete(_holderPath);
+        _file.Dispose();
+    }
 }
 
 /// <summary>Another process holds the data directory.</summary>

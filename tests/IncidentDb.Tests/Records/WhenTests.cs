@@ -32,12 +32,23 @@ public sealed class WhenTests
     [InlineData("2012-08-01T09:30", "no zone")]
     [InlineData("2012-08-01T09:30[Mars/Olympus]", "no time zone")]
     [InlineData("2012-03-11T02:30[America/New_York]", "skipped")]
+    [InlineData("2012-08-01T09:30[]", "no time zone")]
+    [InlineData("2012-08-01T09:30[+]", "no time zone")]
+    [InlineData("2012-08-01T09:30[-ab:cd]", "no time zone")]
+    [InlineData("2012-08-01T09:30[- 4: 0]", "no time zone")]
+    [InlineData("2012-08-01T09:30[America/New_York", "never closed")]
+    [InlineData("2012-08-01T09:30-07:00[America/New_York]", "did not stand at -07:00")]
+    [InlineData("2012-08-01T09:30:61Z", "seconds run")]
+    [InlineData("2012-08-00", "does not exist")]
+    [InlineData("2012T09:30Z", "no day")]
+    [InlineData("2200", "outside 1628")]
     [InlineData("2012-08-01T09:30-25:00", "no offset")]
     [InlineData("2012-08-02/2012-08-01", "ends before it begins")]
     [InlineData("1500", "outside 1628")]
     [InlineData("09:30", "no date")]
     [InlineData("T+00:45", "relative")]
     [InlineData("yesterday", "no time")]
+    [InlineData("Tuesday", "no time")]
     [InlineData("", "no time")]
     public void A_time_that_cannot_be_read_says_what_is_wrong(string text, string expected)
     {
@@ -71,4 +82,79 @@ public sealed class WhenTests
     [InlineData("2012~?", "2012%")]
     public void Edtf_has_offsets_and_one_sign_for_approximate_and_uncertain(string text, string edtf) =>
         WhenText.Edtf(WhenText.Parse(text, null, out _)!).ShouldBe(edtf);
+
+    [Theory]
+    [InlineData("2012-11-04T01:30[America/New_York]", "2012-11-04T05:30:00Z")]
+    [InlineData("2012-11-04T01:30-05:00[America/New_York]", "2012-11-04T06:30:00Z")]
+    public void In_the_hour_that_comes_twice_an_offset_tells_which_is_meant(string text, string instant)
+    {
+        var when = WhenText.Parse(text, null, out var wrong).ShouldNotBeNull(wrong);
+        when.Earliest.ShouldBe(DateTimeOffset.Parse(instant));
+        when.ToString().ShouldBe(text);
+    }
+
+    [Theory]
+    [InlineData("T+00:45", "2012-08-01T14:15:00Z", "T+00:45")]
+    [InlineData("T-00:30", "2012-08-01T13:00:00Z", "T-00:30")]
+    [InlineData("T−00:30", "2012-08-01T13:00:00Z", "T-00:30")]
+    [InlineData("t+1:05", "2012-08-01T14:35:00Z", "T+01:05")]
+    [InlineData("T+100:00:30~", "2012-08-05T17:30:30Z", "T+100:00:30~")]
+    public void A_relative_time_is_derived_and_written_as_relative(string text, string instant, string written)
+    {
+        var reference = new WhenText.Reference { Started = WhenText.Parse("2012-08-01T09:30-04:00", null, out _)!.Start };
+        var when = WhenText.Parse(text, reference, out var wrong).ShouldNotBeNull(wrong);
+        when.Earliest.ShouldBe(DateTimeOffset.Parse(instant));
+        WhenText.WriteIn(when, reference).ShouldBe(written);
+    }
+
+    [Theory]
+    [InlineData("T+00:60", "no relative time")]
+    [InlineData("T00:10", "no relative time")]
+    [InlineData("T+x:10", "no relative time")]
+    [InlineData("T", "no relative time")]
+    public void A_relative_time_that_cannot_be_read_says_so(string text, string expected)
+    {
+        var started = WhenText.Parse("2012-08-01T09:30Z", null, out _)!;
+        WhenText.Parse(text, new WhenText.Reference { Started = started.Start }, out var wrong).ShouldBeNull();
+        wrong.ShouldContain(expected);
+    }
+
+    [Theory]
+    [InlineData("2012-08-01")]
+    [InlineData("2012")]
+    public void A_relative_time_needs_a_start_with_a_time_of_day(string started)
+    {
+        WhenText.Parse("T+00:10", new WhenText.Reference { Started = WhenText.Parse(started, null, out _)!.Start }, out var wrong).ShouldBeNull();
+        wrong.ShouldContain("has no time of day");
+    }
+
+    [Fact]
+    public void A_bare_time_after_a_year_has_no_day()
+    {
+        WhenText.Parse("09:30", new WhenText.Reference { Previous = WhenText.Parse("2012", null, out _)!.Start }, out var wrong).ShouldBeNull();
+        wrong.ShouldContain("names no day");
+    }
+
+    [Fact]
+    public void Any_text_is_a_time_that_prints_and_reads_again_or_says_what_is_wrong()
+    {
+        var random = Seed.Next(out _);
+        string[] parts = ["2012", "-08", "-01", "T", "09", ":30", ":15", "Z", "-04:00", "+05:30", "[America/New_York]", "[", "]", "[]", "[+]", "/", "~", "?", "%", "+", "-", "−", ":", " ", "1628", "Europe/Berlin", "00", "é"];
+        var started = WhenText.Parse("2018-10-27T20:00[Europe/Berlin]", null, out _)!.Start;
+        for (var i = 0; i < 50_000; i++)
+        {
+            var text = string.Concat(Enumerable.Range(0, random.Next(0, 9)).Select(_ => random.Of(parts)));
+            var reference = random.Next(2) == 0 ? null : new WhenText.Reference { Previous = started, Started = started };
+            if (WhenText.Parse(text, reference, out var wrong) is not { } when)
+            {
+                wrong.ShouldNotBeEmpty(text);
+                continue;
+            }
+
+            wrong.ShouldBeEmpty(text);
+            when.Latest.ShouldBeGreaterThanOrEqualTo(when.Earliest, text);
+            var written = reference is null ? when.ToString() : WhenText.WriteIn(when, reference);
+            WhenText.Parse(written, reference, out wrong).ShouldBe(when, $"{text} → {written}: {wrong}");
+        }
+    }
 }

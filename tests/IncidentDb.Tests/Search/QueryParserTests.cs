@@ -43,6 +43,11 @@ public sealed class QueryParserTests
     [InlineData("loss:not_disclosed", "loss:not_disclosed")]
     [InlineData("started:[2017 TO 2019]", "started:[2017 TO 2019]")]
     [InlineData("started:2017-03", "started:[2017-03 TO 2017-03]")]
+    [InlineData("event:relapse", "event:relapse")]
+    [InlineData("order:public_report<detected", "order:public_report<detected")]
+    [InlineData("order:cause_identified>mitigation", "order:mitigation<cause_identified")]
+    [InlineData("gap:impact_start..status_posted>1h", "gap:impact_start..status_posted>1h")]
+    [InlineData("gap:detected..mitigation<=10m", "gap:detected..mitigation<=10m")]
     [InlineData("*:*", "*:*")]
     [InlineData("*", "*:*")]
     [InlineData("us-east-1", "us-east-1")]
@@ -68,6 +73,9 @@ public sealed class QueryParserTests
     [InlineData("loss:lots", "could not be used")]
     [InlineData("started:yesterday", "could not be used")]
     [InlineData("year:[2019 TO 2017]", "could not be used")]
+    [InlineData("order:detected", "two kinds of event")]
+    [InlineData("gap:detected..resolved", "and a length")]
+    [InlineData("gap:detected>1h", "and a length")]
     [InlineData("\"...\" a", "no word to search for")]
     public void What_cannot_be_used_becomes_a_notice_and_the_rest_is_searched(string text, string notice)
     {
@@ -129,7 +137,7 @@ public sealed class QueryParserTests
     [
         "disk", "failure", "us-east-1", "c++", "AND", "OR", "NOT", "(", ")", "\"", "\"two words\"", "\"a b c\"~4", "cert*", "kubernets~1", "title:", "cause:dns", "-", "+", "!", "^2", "^0.5", "~", "~2",
         "loss:>=1M", "duration:[1h TO 2d]", "year:2019", "started:[2017 TO *]", "has:timeline", "detection:unknown", "*", "?", ":", "[", "]", "{", "}", "\\", "é", "東京", "\u0000", "' OR 1=1 --", "99.99%", "timeline:(", "  ",
-        "users:<5k", "*:*", "“", "”", "a/b", "…", "\ud83d\ude00",
+        "users:<5k", "order:a<b", "gap:a..b>1h", "gap:a..", "event:x", "*:*", "“", "”", "a/b", "…", "\ud83d\ude00",
     ];
 
     private static string Generate(Random random)

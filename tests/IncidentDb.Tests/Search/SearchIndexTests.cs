@@ -79,6 +79,30 @@ public sealed class SearchIndexTests
         losses.ShouldBe(losses.OrderDescending().ToList());
     }
 
+    [Theory]
+    [InlineData("event:relapse", "2")]
+    [InlineData("-event:relapse", "1,3,4")]
+    [InlineData("order:public_report<detected", "1,3")]
+    [InlineData("order:detected<public_report", "2")]
+    [InlineData("gap:detected..public_report>10m", "2,4")]
+    [InlineData("gap:public_report..detected<=5m", "1,4")]
+    [InlineData("gap:public_report..detected>5m", "3,4")]
+    [InlineData("order:detected<relapse disk", "2")]
+    public void A_timeline_is_found_by_its_shape(string text, string ids)
+    {
+        IndexedRecord With(long id, params Moment[] moments) => IndexedRecords.Make(id, new Random(1)) with
+        {
+            Moments = moments,
+            Values = new Dictionary<string, IReadOnlyList<string>> { ["event"] = [.. moments.Select(m => m.Type)] },
+            Passages = [new Passage(6, "", "", "disk")],
+        };
+        using var index = new SearchIndex();
+        index.Load([With(1, new("public_report", 0, 0), new("detected", 300, 300)), With(2, new("detected", 0, 0), new("relapse", 60, 60), new("public_report", 660, 660))], 1);
+        // The fourth is known to the day only: nothing says which came first, and the time between can be anything up to a day.
+        index.Apply([], [With(3, new("public_report", 0, 0), new("detected", 7200, 7200)), With(4, new("detected", 0, 86_400), new("public_report", 0, 86_400))], 2);
+        string.Join(',', index.Search(new SearchQuery { Text = text }).Hits.Select(h => h.Id).Order()).ShouldBe(ids);
+    }
+
     [Fact]
     public void Snippets_are_escaped_and_mark_the_words()
     {

@@ -58,6 +58,9 @@ public static class FacetList
         Unit = QuantityUnit.Year,
     };
 
+    /// <summary>The kinds of event in a timeline.</summary>
+    public static readonly Facet Event = new() { Name = "event", Label = "Moments", Vocabulary = "event_types", Multiple = true };
+
     public static readonly IReadOnlyList<Facet> All =
     [
         new() { Name = "kind", Label = "Kind", Vocabulary = "kinds", InOrder = true },
@@ -99,6 +102,7 @@ public static class FacetList
         new() { Name = "source_type", Label = "Kind of source", Vocabulary = "source_types", Multiple = true },
         new() { Name = "completeness", Label = "Completeness", InOrder = true },
         new() { Name = "has", Label = "Has", Multiple = true },
+        Event,
     ];
 
     private static readonly Dictionary<string, Facet> _byName = All.ToDictionary(f => f.Name, StringComparer.Ordinal);

@@ -39,27 +39,30 @@ internal sealed class InvertedMatcher : IMatcher
         return new InvertedMatcher(_index, delta, capacity, _live - removed.Count + added.Count);
     }
 
-    public Matching? Match(QueryNode query, Scratch scratch, SearchBudget budget)
+    public Matching? Match(QueryNode query, Scratch scratch, SearchBudget budget) => Match(query, 1, scratch, budget);
+
+    private Matching? Match(QueryNode query, float boost, Scratch scratch, SearchBudget budget)
     {
+        boost *= query.Boost;
         switch (query)
         {
             case WordNode word:
-                return Word(Numbers(word, budget), word.Field, word.Boost, scratch, budget);
+                return Word(Numbers(word, budget), word.Field, boost, scratch, budget);
             case PhraseNode phrase:
-                return Phrase(phrase, scratch, budget);
+                return Phrase(phrase, boost, scratch, budget);
             case OrNode or:
-                var any = or.Items.Select(i => Match(i, scratch, budget)).OfType<Matching>().ToList();
-                return any.Count switch { 0 => null, 1 => any[0], _ => new OrMatching(any, scratch) };
+                var any = or.Items.Select(i => Match(i, boost, scratch, budget)).OfType<Matching>().ToList();
+                return any.Count switch { 0 => null, 1 => any[0], _ => new OrMatching(any, or.Best, scratch) };
             case AndNode and:
                 var all = new List<Matching>();
                 foreach (var item in and.Items.Where(i => i is not NotNode))
                 {
-                    if (Match(item, scratch, budget) is not { } matching)
+                    if (Match(item, boost, scratch, budget) is not { } matching)
                         return null;
                     all.Add(matching);
                 }
 
-                var none = and.Items.OfType<NotNode>().Select(n => Match(n.Inner, scratch, budget)).OfType<Matching>().ToList();
+                var none = and.Items.OfType<NotNode>().Select(n => Match(n.Inner, 0, scratch, budget)).OfType<Matching>().ToList();
                 return all.Count == 1 && none.Count == 0 ? all[0] : new AndMatching(all, none, scratch);
             default:
                 throw new InvalidOperationException($"The matcher was given a {query.GetType().Name}.");
@@ -74,7 +77,7 @@ internal sealed class InvertedMatcher : IMatcher
         return new WordMatching(Cursors(numbers), field, boost * TermWeights.Idf(holding, _live), holding, _capacity, scratch, budget);
     }
 
-    private PhraseMatching? Phrase(PhraseNode phrase, Scratch scratch, SearchBudget budget)
+    private PhraseMatching? Phrase(PhraseNode phrase, float boost, Scratch scratch, SearchBudget budget)
     {
         var words = new List<int>[phrase.Words.Count];
         var weight = 0f;
@@ -87,7 +90,7 @@ internal sealed class InvertedMatcher : IMatcher
         }
 
         var all = words.Distinct().Select(w => Word(w, phrase.Field, 1, scratch, budget)!).ToList();
-        return new PhraseMatching([.. words.Select(Cursors)], new AndMatching(all, [], scratch), phrase.Slop, phrase.Field, phrase.Boost * weight, budget);
+        return new PhraseMatching([.. words.Select(Cursors)], new AndMatching(all, [], scratch), phrase.Slop, phrase.Field, boost * weight, budget);
     }
 
     private List<WordCursor> Cursors(List<int> numbers) =>
@@ -163,6 +166,17 @@ internal sealed class InvertedMatcher : IMatcher
     }
 
     private string Text(int number) => _delta?.Word(number) ?? _index.Words[number];
+
+    public bool HoldsStem(string word) => OfStem(EnglishStemmer.Stem(word)).Count > 0;
+
+    public void AddCloseness(QueryNode query, Span<RankedHit> hits, Scratch scratch)
+    {
+        var words = Closeness.Words(query)
+            .Select(w => OfStem(EnglishStemmer.Stem(w.Word)) is { Count: > 0 } numbers ? new Closeness.QueryWord(Cursors(numbers), w.Boost * TermWeights.Idf(Holding(numbers), _live)) : null)
+            .ToList();
+        if (words.Count(w => w is not null) > 1)
+            new Closeness(words).Add(hits);
+    }
 
     public IReadOnlyList<string> Near(string word, int edits) => [.. Near(word, edits, new SearchBudget(SearchBudget.Default)).Select(Text)];
 

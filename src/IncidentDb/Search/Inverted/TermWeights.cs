@@ -8,13 +8,13 @@ namespace IncidentDb.Search.Inverted;
 internal static class TermWeights
 {
     /// <summary>How soon more of the same stops counting.</summary>
-    public const float K1 = 1.6f;
+    public const float K1 = 4f;
 
     /// <summary>Words of an ordinary record in each field of <see cref="TextFields.All"/>.</summary>
     private static readonly float[] _pivot = [9, 14, 110, 120, 190, 260, 520];
 
     /// <summary>How much the length of each field matters, 0 to 1.</summary>
-    private static readonly float[] _b = [0.35f, 0.35f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f];
+    private static readonly float[] _b = [0.15f, 0.15f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f];
 
     // Weights span ten octaves, 2^-3 to 2^7, in 256 steps of 2.8 %.
     private const float StepsPerOctave = 25f;
@@ -31,8 +31,11 @@ internal static class TermWeights
     /// <summary>What one occurrence in a field of that many words weighs.</summary>
     public static float PerOccurrence(int field, int length) => TextFields.All[field].Weight / (1 - _b[field] + (_b[field] * length / _pivot[field]));
 
-    /// <summary>How telling a word is that so many of all records hold.</summary>
-    public static float Idf(long holding, int all) => MathF.Log(1 + ((Math.Max(all, holding) - holding + 0.5f) / (holding + 0.5f)));
+    /// <summary>
+    /// How telling a word is that so many of all records hold. The logarithm is bent: people describe what happened with many words of
+    /// which the rarest is often the one that the record doesn't use in their sense.
+    /// </summary>
+    public static float Idf(long holding, int all) => MathF.Pow(MathF.Log(1 + ((Math.Max(all, holding) - holding + 0.5f) / (holding + 0.5f))), 0.7f);
 
     /// <summary>The score of a weight, without idf: below 1.</summary>
     public static float Bend(float weight) => weight / (K1 + weight);

@@ -185,6 +185,22 @@ public sealed record StartedNode : QueryNode
     protected internal override void Print(StringBuilder text) => text.Append("started:[").Append(Low).Append(" TO ").Append(High).Append(']');
 }
 
+/// <summary>One kind of moment came before another: <c>order:public_report&lt;detected</c>. The first of each kind counts.</summary>
+public sealed record OrderNode(string First, string Then) : QueryNode
+{
+    protected internal override void Print(StringBuilder text) => text.Append("order:").Append(First).Append('<').Append(Then);
+}
+
+/// <summary>The time from one kind of moment to another: <c>gap:impact_start..status_posted&gt;1h</c>. The first of each kind counts.</summary>
+/// <param name="From">The earlier moment.</param>
+/// <param name="To">The later moment.</param>
+/// <param name="Range">Minutes; matches when the time can lie in it.</param>
+/// <param name="Written">The comparison as it was typed: <c>&gt;1h</c>.</param>
+public sealed record GapNode(string From, string To, QuantityRange Range, string Written) : QueryNode
+{
+    protected internal override void Print(StringBuilder text) => text.Append("gap:").Append(From).Append("..").Append(To).Append(Written);
+}
+
 /// <summary>Every record: <c>*:*</c>.</summary>
 public sealed record AllNode : QueryNode
 {
@@ -212,9 +228,22 @@ public sealed record AndNode(IReadOnlyList<QueryNode> Items) : QueryNode
 
 public sealed record OrNode(IReadOnlyList<QueryNode> Items) : QueryNode
 {
-    public bool Equals(OrNode? other) => other is not null && Boost == other.Boost && Items.SequenceEqual(other.Items);
+    /// <summary>True when the items mean the same, so that the best match counts and not the sum.</summary>
+    public bool Best { get; init; }
+
+    public bool Equals(OrNode? other) => other is not null && Boost == other.Boost && Best == other.Best && Items.SequenceEqual(other.Items);
 
     public override int GetHashCode() => HashCode.Combine(2, Items.Count);
+
+    protected internal override void Print(StringBuilder text) => PrintGroup(text, Items, " OR ");
+}
+
+/// <summary>At least some of them; the more, the better. Made by the engine, never typed.</summary>
+internal sealed record MostNode(IReadOnlyList<QueryNode> Items, int Minimum) : QueryNode
+{
+    public bool Equals(MostNode? other) => other is not null && Minimum == other.Minimum && Items.SequenceEqual(other.Items);
+
+    public override int GetHashCode() => HashCode.Combine(3, Items.Count);
 
     protected internal override void Print(StringBuilder text) => PrintGroup(text, Items, " OR ");
 }

@@ -305,7 +305,7 @@ public sealed class QueryParser
             return null;
         var name = _text[_at..i].ToLowerInvariant();
         name = name switch { "tech" => "technology", "name" => "names", "date" => "started", "lasted" => "duration", "body" => "text", _ => name };
-        if (TextFields.IndexOf(name) < 0 && FacetList.Find(name) is null && name != "started")
+        if (TextFields.IndexOf(name) < 0 && FacetList.Find(name) is null && name is not ("started" or "order" or "gap"))
             return null;
         _at = i + 1;
         return name;
@@ -322,25 +322,37 @@ public sealed class QueryParser
             return node;
         }
 
-        var written = ReadValue(out var low, out var high, out var openLow, out var openHigh);
-        if (field == "started")
-            return Bounded(Started(written, low, high) ?? Unusable(field, written, "a date such as 2017, 2017-03 or [2017 TO 2019]"));
+        var value = ReadValue();
+        var written = value.Written;
+        switch (field)
+        {
+            case "started":
+                return Bounded(ValueReader.Started(value) ?? Unusable(field, written, "a date such as 2017, 2017-03 or [2017 TO 2019]"));
+            case "order":
+                return Bounded(ValueReader.Order(written, Moment) ?? Unusable(field, written, "two kinds of event such as public_report<detected"));
+            case "gap":
+                return Bounded(ValueReader.Gap(written, Moment) ?? Unusable(field, written, "two kinds of event and a length such as impact_start..status_posted>1h"));
+        }
+
         var facet = FacetList.Find(field)!;
         if (facet.Kind == FacetKind.Quantity)
         {
             if (Blank.Is(written))
                 return Bounded(new ValueNode { Facet = facet, Value = written });
-            return Bounded(Quantity(facet, written, low, high, openLow, openHigh) ?? Unusable(field, written, Example(facet.Unit)));
+            return Bounded(ValueReader.Quantity(facet, value) ?? Unusable(field, written, ValueReader.Example(facet.Unit)));
         }
 
-        if (low is not null)
+        if (value.Low is not null)
             return Bounded(Unusable(field, written, "one value"));
-        var value = _resolve is null ? Slugged(written) : _resolve(facet, written);
-        if (value is not null)
-            return Bounded(new ValueNode { Facet = facet, Value = value });
+        if (Resolve(facet, written) is { } slug)
+            return Bounded(new ValueNode { Facet = facet, Value = slug });
         Notice($"There is no {facet.Label.ToLowerInvariant()} “{Cut(written)}”; it was searched as words.");
         return WordsOf(written);
     }
+
+    private string? Resolve(Facet facet, string word) => _resolve is null ? Slugged(word) : _resolve(facet, word);
+
+    private string? Moment(string word) => Resolve(FacetList.Event, word);
 
     private static string? Slugged(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? text : null;
 
@@ -350,36 +362,27 @@ public sealed class QueryParser
         return null;
     }
 
-    private static string Example(QuantityUnit unit) => unit switch
-    {
-        QuantityUnit.Year => "a year or a range such as 2017..2019",
-        QuantityUnit.Minutes => "a length such as >1h or [2h TO 1d]",
-        QuantityUnit.UsDollars => "an amount such as >=100M",
-        _ => "a number such as >1M",
-    };
-
     /// <summary>The value after a field's colon: a bracketed range, a quoted text or a run without blanks.</summary>
-    private string ReadValue(out string? low, out string? high, out bool openLow, out bool openHigh)
+    private WrittenValue ReadValue()
     {
-        (low, high, openLow, openHigh) = (null, null, false, false);
         var start = _at;
         if (_text[_at] is '[' or '{')
         {
-            openLow = _text[_at] == '{';
+            var openLow = _text[_at] == '{';
             var end = _text.AsSpan(_at).IndexOfAny(']', '}');
             if (end < 0)
             {
                 _at = _text.Length;
-                return _text[start..];
+                return new WrittenValue(_text[start..]);
             }
 
-            openHigh = _text[_at + end] == '}';
+            var openHigh = _text[_at + end] == '}';
             var body = _text.Substring(_at + 1, end - 1);
             _at += end + 1;
             var to = body.IndexOf(" TO ", StringComparison.OrdinalIgnoreCase);
-            if (to >= 0)
-                (low, high) = (body[..to].Trim(), body[(to + 4)..].Trim());
-            return _text[start.._at];
+            return to < 0
+                ? new WrittenValue(_text[start.._at])
+                : new WrittenValue(_text[start.._at], body[..to].Trim(), body[(to + 4)..].Trim(), openLow, openHigh);
         }
 
         if (_text[_at] is '"' or '“' or '”')
@@ -389,71 +392,14 @@ public sealed class QueryParser
                 _at++;
             var quoted = _text[start.._at];
             _at = Math.Min(_at + 1, _text.Length);
-            return quoted;
+            return new WrittenValue(quoted);
         }
 
         while (_at < _text.Length && !char.IsWhiteSpace(_text[_at]) && _text[_at] is not ('(' or ')'))
             _at++;
         if (_at == start)
             _at++;
-        return _text[start.._at];
-    }
-
-    private static RangeNode? Quantity(Facet facet, string written, string? low, string? high, bool openLow, bool openHigh)
-    {
-        if (low is null)
-        {
-            foreach (var (sign, below, open) in _comparisons)
-            {
-                if (!written.StartsWith(sign, StringComparison.Ordinal))
-                    continue;
-                var bound = written[sign.Length..];
-                if (QuantityRange.Number(bound, facet.Unit) is not { } value)
-                    return null;
-                return below
-                    ? new RangeNode { Facet = facet, Range = new QuantityRange(double.NegativeInfinity, value, OpenMax: open), Low = "*", High = bound }
-                    : new RangeNode { Facet = facet, Range = new QuantityRange(value, double.PositiveInfinity, OpenMin: open), Low = bound, High = "*" };
-            }
-
-            var dots = written.IndexOf("..", StringComparison.Ordinal);
-            (low, high) = dots >= 0 ? (written[..dots], written[(dots + 2)..]) : (written, written);
-        }
-
-        low = low!.Length == 0 ? "*" : low;
-        high = high!.Length == 0 ? "*" : high;
-        var min = low == "*" ? double.NegativeInfinity : QuantityRange.Number(low, facet.Unit);
-        var max = high == "*" ? double.PositiveInfinity : QuantityRange.Number(high, facet.Unit);
-        if (min is null || max is null || min > max)
-            return null;
-        return new RangeNode { Facet = facet, Range = new QuantityRange(min.Value, max.Value, openLow, openHigh), Low = low, High = high };
-    }
-
-    private static readonly (string Sign, bool Below, bool Open)[] _comparisons = [(">=", false, false), (">", false, true), ("<=", true, false), ("<", true, true)];
-
-    private static StartedNode? Started(string written, string? low, string? high)
-    {
-        if (low is null)
-        {
-            if (written.StartsWith(">=", StringComparison.Ordinal) || written.StartsWith('>'))
-                (low, high) = (written.TrimStart('>', '='), "*");
-            else if (written.StartsWith("<=", StringComparison.Ordinal) || written.StartsWith('<'))
-                (low, high) = ("*", written.TrimStart('<', '='));
-            else if (written.IndexOf("..", StringComparison.Ordinal) is var dots and >= 0)
-                (low, high) = (written[..dots], written[(dots + 2)..]);
-            else
-                (low, high) = (written, written);
-        }
-
-        low = low.Length == 0 ? "*" : low;
-        high = high!.Length == 0 ? "*" : high;
-        var from = low == "*" ? null : WhenText.Parse(low, null, out _);
-        var to = high == "*" ? null : WhenText.Parse(high, null, out _);
-        if ((from is null && low != "*") || (to is null && high != "*"))
-            return null;
-        var span = new Bounds(
-            from is null ? double.NegativeInfinity : from.Earliest.ToUnixTimeSeconds(),
-            to is null ? double.PositiveInfinity : to.Latest.ToUnixTimeSeconds());
-        return span.Min > span.Max ? null : new StartedNode { Span = span, Low = low, High = high };
+        return new WrittenValue(_text[start.._at]);
     }
 
     private float TakeBoost()

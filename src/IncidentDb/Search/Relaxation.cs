@@ -1,0 +1,78 @@
+using IncidentDb.Search.Queries;
+
+namespace IncidentDb.Search;
+
+/// <summary>
+/// What search does when a query asks for more than any record has: it tries the words nearest to a mistyped one, then takes records that hold
+/// most of the words. Whether it does so depends on the words alone and not on filters, so that counts stay true whatever is chosen.
+/// </summary>
+internal sealed class Relaxation(IMatcher matcher)
+{
+    /// <summary>With three words or more, so few records with all of them bring in those with most of them.</summary>
+    public const int Few = 3;
+
+    private readonly List<string> _notices = [];
+
+    public IReadOnlyList<string> Notices => _notices;
+
+    /// <summary>The query with every bare word that no record holds replaced by the word nearest to it.</summary>
+    public QueryNode Spell(QueryNode node) => node switch
+    {
+        WordNode { Match: WordMatch.Stem } word when !matcher.HoldsStem(word.Word) && Nearest(word.Word) is { } near => Respelt(word, near),
+        AndNode and => new AndNode([.. and.Items.Select(Spell)]) { Boost = and.Boost },
+        OrNode or => new OrNode([.. or.Items.Select(Spell)]) { Boost = or.Boost, Best = or.Best },
+        _ => node,
+    };
+
+    private WordNode Respelt(WordNode word, string near)
+    {
+        _notices.Add($"“{word.Word}” stands in no record; “{near}” was searched instead.");
+        return word with { Word = near };
+    }
+
+    /// <summary>The nearest word; among equally near ones the most frequent.</summary>
+    private string? Nearest(string word)
+    {
+        if (word.Length < 4 || word.Any(char.IsDigit))
+            return null;
+        for (var edits = 1; edits <= (word.Length > 7 ? 2 : 1); edits++)
+        {
+            if (matcher.Near(word, edits) is { Count: > 0 } near)
+                return near.MaxBy(matcher.RecordsWith);
+        }
+
+        return null;
+    }
+
+    /// <summary>How many bare words must all be found; 0 when the query is not a plain list of words.</summary>
+    public static int RequiredWords(QueryNode node) => node is AndNode and ? and.Items.Count(IsWord) : 0;
+
+    private static QueryNode WithRelated(QueryNode node)
+    {
+        if (node is not WordNode { Match: WordMatch.Stem } word || RelatedWords.Of(word.Word) is not { Count: > 0 } related)
+            return node;
+        return new OrNode([word, .. related.Select(r => Related(r, word))]) { Best = true };
+    }
+
+    private static QueryNode Related(string[] words, WordNode typed) => words.Length == 1
+        ? new WordNode { Word = words[0], Field = typed.Field, Boost = typed.Boost * RelatedWords.Weight }
+        : new PhraseNode { Words = words, Field = typed.Field, Boost = typed.Boost * RelatedWords.Weight };
+
+    private bool Exists(QueryNode node) => node is not WordNode { Match: WordMatch.Stem } word || matcher.HoldsStem(word.Word);
+
+    private static bool IsWord(QueryNode node) => node is WordNode { Match: WordMatch.Stem or WordMatch.Fuzzy } or OrNode { Best: true };
+
+    /// <summary>The query with "all of the words" turned into "most of them"; everything else stays required.</summary>
+    public QueryNode Relax(AndNode and, int found)
+    {
+        var words = and.Items.Where(IsWord).ToList();
+        var telling = words.Where(w => w is not WordNode word || !StopWords.Contains(word.Word)).ToList();
+        if (telling.Count == 0)
+            telling = words;
+        var minimum = Math.Max(1, (int)Math.Ceiling(telling.Count(Exists) * 0.4));
+        _notices.Add(found == 0 ? "No record has all of these words; those with most of them, or with words near in meaning, are shown." : "Few records have all of these words; those with most of them, or with words near in meaning, are shown too.");
+        var most = new MostNode([.. telling.Select(WithRelated)], minimum);
+        var rest = and.Items.Where(i => !IsWord(i)).ToList();
+        return rest.Count == 0 ? most : new AndNode([most, .. rest]);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+namespace IncidentDb.Browser.Tests;
+
+/// <summary>The system's Chromium, started when the first test asks for a page; where there is none, tests are skipped.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private static readonly string[] _flags =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    /// <summary>The browser that the environment names, else one where Debian and others put it; null where there is none.</summary>
+    private static readonly string? _program = new[]
+    {
+        Environment.GetEnvironmentVariable("CHROMIUM_PATH"), Environment.GetEnvironmentVariable("INCIDENTDB_CHROMIUM"),
+        "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome",
+    }.FirstOrDefault(File.Exists);
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>A tab of a browser without memory that sees nothing but the site.</summary>
+    public async Task<Tab> OpenAsync(Site site, int width = 1280, bool scripts = true)
+    {
+        Assert.SkipWhen(_program is null, "There is no Chromium at /usr/bin/chromium; CHROMIUM_PATH can name another place.");
+        _playwright ??= await Playwright.CreateAsync();
+        _browser ??= await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = _program, Args = _flags });
+        var context = await _browser.NewContextAsync(new()
+        {
+            BaseURL = site.Client.BaseAddress!.ToString(),
+            ViewportSize = new() { Width = width, Height = 900 },
+            JavaScriptEnabled = scripts,
+            // A colour on its way to another has the contrast of neither.
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        return await Tab.OpenAsync(context);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+}
+
+/// <summary>A page of the browser that notes what a page must not do: complain, break the Content-Security-Policy, or call elsewhere.</summary>
+public sealed class Tab : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly ConcurrentQueue<string> _complaints = new();
+
+    private Tab(IBrowserContext context, IPage page)
+    {
+        _context = context;
+        Page = page;
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>What the console, the policy and the network have said since the last time this was read.</summary>
+    public IReadOnlyList<string> Complaints
+    {
+        get
+        {
+            var all = new List<string>();
+            while (_complaints.TryDequeue(out var complaint))
+                all.Add(complaint);
+            return all;
+        }
+    }
+
+    internal static async Task<Tab> OpenAsync(IBrowserContext context)
+    {
+        var tab = new Tab(context, await context.NewPageAsync());
+        // Chromium tells the console of every violation; the event tells those that a script would catch.
+        await context.AddInitScriptAsync("document.addEventListener('securitypolicyviolation', e => console.error('CSP: ' + e.violatedDirective + ' ' + e.blockedURI))");
+        tab.Page.Console += (_, message) => tab.Note(message.Type is "error" or "warning" && !IsStatusOfThePage(message.Text), $"console: {message.Text}");
+        tab.Page.PageError += (_, error) => tab.Note(true, $"script: {error}");
+        tab.Page.Dialog += (_, dialog) => tab.Note(true, $"dialog: {dialog.Message}");
+        tab.Page.Request += (_, request) => tab.Note(!request.Url.StartsWith("data:", StringComparison.Ordinal) && new Uri(request.Url).Host != "127.0.0.1", $"off-site request: {request.Url}");
+        tab.Page.RequestFailed += (_, request) => tab.Note(true, $"failed request: {request.Url}");
+        return tab;
+    }
+
+    /// <summary>Chromium reports the page's own 404 or 400 as a resource that failed.</summary>
+    private static bool IsStatusOfThePage(string text) => text.StartsWith("Failed to load resource: the server responded with a status of 4", StringComparison.Ordinal);
+
+    private void Note(bool wrong, string what)
+    {
+        if (wrong)
+            _complaints.Enqueue(what);
+    }
+
+    /// <summary>How many pixels the page is wider than the window: anything above zero scrolls sideways.</summary>
+    public Task<int> OverflowAsync() => Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+}
+
+/// <summary>One site and one browser for all tests of this project.</summary>
+[CollectionDefinition(Name)]
+public sealed class BrowserCollection : ICollectionFixture<FilledSite>, ICollectionFixture<Chromium>
+{
+    public const string Name = "browser";
+}

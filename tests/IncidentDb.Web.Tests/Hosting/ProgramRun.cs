@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace IncidentDb.Web.Tests.Hosting;
+
+/// <summary>The site or the command line as a process of its own, as an operator starts it; it ends with the test.</summary>
+internal sealed partial class ProgramRun : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ProgramRun(ProcessStartInfo start)
+    {
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, line) => Take(line.Data);
+        _process.ErrorDataReceived += (_, line) => Take(line.Data);
+        _process.Exited += (_, _) => _listening.TrySetException(new InvalidOperationException($"The program ended before it listened: {Output}"));
+        Started = TimeProvider.System.GetTimestamp();
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public long Started { get; }
+
+    public int Pid => _process.Id;
+
+    public string Output => string.Join('\n', _lines);
+
+    /// <summary>The site on a free port of this machine.</summary>
+    public static ProgramRun Site(string directory, params (string Name, string Value)[] variables) =>
+        new(StartOf("IncidentDb.Web", directory, ["--urls", "http://127.0.0.1:0"], variables));
+
+    public static ProgramRun CommandLine(string directory, params string[] arguments) => new(StartOf("IncidentDb.Cli", directory, arguments, []));
+
+    /// <summary>Where the site listens, once it does.</summary>
+    public Task<Uri> ListeningAsync() => _listening.Task.WaitAsync(TimeSpan.FromSeconds(60));
+
+    /// <summary>Asks the process to end, as systemd and Docker do.</summary>
+    public void Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", Pid.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    public async Task<int> ExitAsync(TimeSpan atMost)
+    {
+        using var late = new CancellationTokenSource(atMost);
+        try
+        {
+            await _process.WaitForExitAsync(late.Token);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new TimeoutException($"The program still ran after {atMost.TotalSeconds} s: {Output}", e);
+        }
+
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private static ProcessStartInfo StartOf(string project, string directory, string[] arguments, (string Name, string Value)[] variables)
+    {
+        // bin/<configuration>/net10.0, as this test was built.
+        var built = new DirectoryInfo(AppContext.BaseDirectory);
+        var program = Path.Combine(Clone.Root, "src", project, "bin", built.Parent!.Name, built.Name, project + ".dll");
+        // From another folder than the program's own: neither may decide where things lie.
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
+        start.ArgumentList.Add(program);
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        start.Environment["INCIDENTDB_DATA"] = directory;
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
+        return start;
+    }
+
+    private void Take(string? line)
+    {
+        if (line is null)
+            return;
+        _lines.Enqueue(line);
+        if (Listening().Match(line) is { Success: true } match)
+            _listening.TrySetResult(new Uri(match.Groups["url"].Value));
+    }
+
+    [GeneratedRegex(@"Now listening on: (?<url>http://\S+)", RegexOptions.None, 1000)]
+    private static partial Regex Listening();
+}
+
+/// <summary>A data directory that goes with the test.</summary>
+internal sealed class PrivateDirectory : IDisposable
+{
+    public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"incidentdb-test-{Guid.NewGuid():N}");
+
+    public void Dispose()
+    {
+        if (Directory.Exists(Path))
+            Directory.Delete(Path, recursive: true);
+    }
+}

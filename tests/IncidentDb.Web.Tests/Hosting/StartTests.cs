@@ -1,0 +1,92 @@
+namespace IncidentDb.Web.Tests.Hosting;
+
+/// <summary>reliability.md D10 and "config": a directory has one holder, and a start that can't go well ends at once with a sentence.</summary>
+[Collection(Processes.Name)]
+public sealed class StartTests
+{
+    private const int CanNotBeUsed = 3;
+
+    [Fact]
+    public async Task A_second_server_and_an_import_are_refused_with_a_sentence_that_names_the_first()
+    {
+        using var directory = new PrivateDirectory();
+        await using var first = ProgramRun.Site(directory.Path);
+        var address = await first.ListeningAsync();
+        var sentence = $"the site (pid {first.Pid}) holds the database: stop it, or restart it to import";
+
+        // Two seconds hold on a machine that has nothing else to do: the fastest of three counts.
+        var fastest = TimeSpan.MaxValue;
+        for (var attempt = 0; attempt < 3 && fastest > TimeSpan.FromSeconds(2); attempt++)
+        {
+            await using var second = ProgramRun.Site(directory.Path);
+            (await second.ExitAsync(TimeSpan.FromSeconds(20))).ShouldBe(CanNotBeUsed, second.Output);
+            var took = TimeProvider.System.GetElapsedTime(second.Started);
+            fastest = took < fastest ? took : fastest;
+            second.Output.ShouldBe(sentence);
+        }
+
+        fastest.ShouldBeLessThan(TimeSpan.FromSeconds(2));
+
+        await using var import = ProgramRun.CommandLine(directory.Path, "import", Path.Combine(Clone.Root, "data"));
+        (await import.ExitAsync(TimeSpan.FromSeconds(20))).ShouldBe(CanNotBeUsed, import.Output);
+        import.Output.ShouldContain(sentence);
+
+        // Who only reads is let in, and the first goes on.
+        await using var search = ProgramRun.CommandLine(directory.Path, "search", "dns", "--json");
+        (await search.ExitAsync(TimeSpan.FromSeconds(20))).ShouldBe(0, search.Output);
+        search.Output.ShouldContain("\"total\"");
+        using var client = new HttpClient { BaseAddress = address };
+        (await client.GetStringAsync("/incidents.json?q=dns")).ShouldContain("\"total\"");
+    }
+
+    [Theory]
+    [InlineData("INCIDENTDB__Foo", "1", "IncidentDb:Foo")]
+    [InlineData("INCIDENTDB__ImportOnStrat", "false", "ImportOnStart")]
+    [InlineData("INCIDENTDB__ImportOnStart", "perhaps", "ImportOnStart")]
+    [InlineData("INCIDENTDB__PublicUrl", "javascript:alert(1)", "PublicUrl")]
+    public async Task A_setting_that_is_not_there_or_can_not_be_used_stops_the_start_by_name(string name, string value, string named)
+    {
+        using var directory = new PrivateDirectory();
+        await using var site = ProgramRun.Site(directory.Path, (name, value));
+        (await site.ExitAsync(TimeSpan.FromSeconds(20))).ShouldBe(CanNotBeUsed, site.Output);
+        site.Output.ShouldContain(named);
+        site.Output.Split('\n').Length.ShouldBe(1, site.Output);
+        Directory.Exists(directory.Path).ShouldBeFalse("nothing is made before the settings are read");
+    }
+
+    [Fact]
+    public async Task A_data_directory_that_can_not_be_used_stops_the_start_with_a_sentence()
+    {
+        using var directory = new PrivateDirectory();
+        Directory.CreateDirectory(directory.Path);
+        await File.WriteAllTextAsync(Path.Combine(directory.Path, "incidentdb.db"), new string('x', 8192));
+        await using var site = ProgramRun.Site(directory.Path);
+        (await site.ExitAsync(TimeSpan.FromSeconds(20))).ShouldBe(CanNotBeUsed, site.Output);
+        site.Output.ShouldContain("incidentdb doctor");
+        (await File.ReadAllTextAsync(Path.Combine(directory.Path, "incidentdb.db"))).Length.ShouldBe(8192, "what can't be read is not touched");
+    }
+
+    [Fact]
+    public async Task The_port_is_the_documented_one_and_arguments_win_over_the_environment()
+    {
+        using var directory = new PrivateDirectory();
+        // Found from a foreign folder: the settings beside the program, and the style sheet.
+        await using var site = ProgramRun.Site(directory.Path, ("INCIDENTDB__ImportOnStart", "false"), ("URLS", "http://127.0.0.1:1"));
+        var address = await site.ListeningAsync();
+        address.Port.ShouldNotBe(1);
+        using var client = new HttpClient { BaseAddress = address };
+        var page = await client.GetStringAsync("/");
+        page.ShouldContain("The library is empty");
+        var style = page.Split("rel=\"stylesheet\" href=\"")[1].Split('"')[0];
+        (await client.GetStringAsync(style)).ShouldContain("@layer");
+        (await File.ReadAllTextAsync(Path.Combine(Clone.Root, "src", "IncidentDb.Web", "appsettings.json"))).ShouldContain("\"http://127.0.0.1:5080\"");
+        site.Output.ShouldNotContain("Microsoft.AspNetCore.Hosting.Diagnostics", customMessage: "the settings beside the program were not read");
+    }
+}
+
+/// <summary>Programs of their own, one after the other: their times are measured.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class Processes
+{
+    public const string Name = "processes";
+}
