@@ -8,6 +8,7 @@ using IncidentDb.Patterns;
 using IncidentDb.PrepSheets;
 using IncidentDb.Records;
 using IncidentDb.Search;
+using IncidentDb.Search.Suggestions;
 using IncidentDb.Storage;
 using IncidentDb.Vocabularies;
 
@@ -19,10 +20,15 @@ namespace IncidentDb;
 /// </summary>
 public sealed class KnowledgeBase : IDisposable
 {
+    /// <summary>Up to so many records, suggestions are remade when they are asked for.</summary>
+    private const int ManyRecords = 5_000;
+
     private readonly TimeProvider _time;
     private readonly Lock _following = new();
     private volatile Catalogue _catalogue = Catalogue.Empty;
     private volatile Tuple<Catalogue, SearchOptions>? _options;
+    private volatile Tuple<Catalogue, SearchSnapshot, Suggester>? _suggester;
+    private int _suggesting;
 
     private KnowledgeBase(Database database, TimeProvider time, SearchEngine engine)
     {
@@ -241,6 +247,32 @@ public sealed class KnowledgeBase : IDisposable
         }
 
         return known.Item2;
+    }
+
+    /// <summary>What may be meant by what was typed so far, best first.</summary>
+    public IReadOnlyList<Suggestion> Suggest(string text, int count = 8) => Suggester().Find(text, count);
+
+    /// <summary>A small library's suggestions are as new as its records; a large one's follow in the background.</summary>
+    private Suggester Suggester()
+    {
+        var (known, catalogue, snapshot) = (_suggester, _catalogue, Search.Current);
+        if (known is not null && known.Item1 == catalogue && known.Item2 == snapshot)
+            return known.Item3;
+        if (known is not null && snapshot.LiveCount > ManyRecords)
+        {
+            if (Interlocked.Exchange(ref _suggesting, 1) == 0)
+                _ = Task.Run(() => MakeSuggester(catalogue, snapshot)).ContinueWith(_ => _suggesting = 0, TaskScheduler.Default);
+            return known.Item3;
+        }
+
+        return MakeSuggester(catalogue, snapshot);
+    }
+
+    private Suggester MakeSuggester(Catalogue catalogue, SearchSnapshot snapshot)
+    {
+        var suggester = CatalogueSuggestions.Of(catalogue, snapshot);
+        _suggester = Tuple.Create(catalogue, snapshot, suggester);
+        return suggester;
     }
 
     public void Dispose()

@@ -1,3 +1,5 @@
+using IncidentDb.Search.Analysis;
+using IncidentDb.Search.Inverted;
 using IncidentDb.Search.Queries;
 
 namespace IncidentDb.Search;
@@ -42,6 +44,23 @@ internal sealed class Relaxation(IMatcher matcher)
         }
 
         return null;
+    }
+
+    /// <summary>The text with each rare word replaced by one a letter away that ten times as many records hold; null when there is none.</summary>
+    public string? DidYouMean(string text, QueryNode root)
+    {
+        var better = text;
+        foreach (var word in Closeness.Words(root).Select(w => w.Word))
+        {
+            var records = matcher.RecordsWith(word);
+            if (word.Length < 5 || records is 0 or > 3 || word.Any(char.IsDigit))
+                continue;
+            var near = matcher.Near(word, 1).Where(w => w != word && EnglishStemmer.Stem(w) != EnglishStemmer.Stem(word)).MaxBy(matcher.RecordsWith);
+            if (near is not null && matcher.RecordsWith(near) >= 10 * records)
+                better = better.Replace(word, near, StringComparison.OrdinalIgnoreCase);
+        }
+
+        return better == text ? null : better;
     }
 
     /// <summary>How many bare words must all be found; 0 when the query is not a plain list of words.</summary>

@@ -155,6 +155,24 @@ public sealed class SearchIndex : IDisposable
 
     public SearchResults Search(SearchQuery query, SearchOptions? options = null) => new Searcher(_current, query, options ?? SearchOptions.Default).Run();
 
+    /// <summary>The records most like one, best first, with reasons; empty when the record is not in the index.</summary>
+    public IReadOnlyList<SimilarRecord> Similar(long id, int count)
+    {
+        var snapshot = _current;
+        int ordinal;
+        lock (_changing)
+        {
+            if (!_ordinals.TryGetValue(id, out ordinal))
+                return [];
+            snapshot = _current;
+        }
+
+        return new SimilarFinder(snapshot, new SearchBudget(SearchBudget.Default)).Find(ordinal, count);
+    }
+
+    /// <summary>Words that begin with a text, with the number of records that hold each.</summary>
+    public IEnumerable<IndexedWord> Words(string prefix) => _current.Matcher.Words(prefix);
+
     public void Dispose() => _current.Matcher.Dispose();
 }
 

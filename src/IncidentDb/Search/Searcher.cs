@@ -62,6 +62,8 @@ internal sealed class Searcher(SearchSnapshot snapshot, SearchQuery query, Searc
             Facets = facets,
             Years = years,
             Notices = _notices,
+            DidYouMean = parsed.Root is null || !options.WithFacets ? null : new Relaxation(snapshot.Matcher).DidYouMean(query.Text, parsed.Root),
+            Rescues = total == 0 && options.WithFacets ? Rescue.For(query, parsed.Root, Total) : [],
             Took = Stopwatch.GetElapsedTime(start, end),
             Seq = snapshot.Seq,
             Parts = new SearchParts(
@@ -106,6 +108,8 @@ internal sealed class Searcher(SearchSnapshot snapshot, SearchQuery query, Searc
         snapshot.Matcher.AddCloseness(root, best, scratch);
         best.Sort((a, b) => a.IsBehind(b) ? 1 : b.IsBehind(a) ? -1 : 0);
     }
+
+    private int Total(SearchQuery other) => new Searcher(snapshot, other, options with { WithFacets = false, WithSnippets = false, Notices = [] }).Run().Total;
 
     private static bool HasWords(QueryNode? node) => node switch
     {

@@ -1,0 +1,81 @@
+using IncidentDb.Search;
+using IncidentDb.Search.Suggestions;
+
+namespace IncidentDb.Tests.Search;
+
+/// <summary>What the search offers when a query is not quite right: another spelling, a search without one part, names while typing, records like one.</summary>
+public sealed class ForgivenessTests
+{
+    [Fact]
+    public void A_rare_word_a_letter_from_a_frequent_one_is_asked_about()
+    {
+        using var index = new SearchIndex();
+        index.Load([.. Enumerable.Range(1, 30).Select(i => Record(i, "certificate expired")), Record(31, "certifcate expired")], 1);
+        index.Search(new SearchQuery { Text = "expired Certifcate" }).DidYouMean.ShouldBe("expired certificate");
+        index.Search(new SearchQuery { Text = "expired certificate" }).DidYouMean.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_search_that_finds_nothing_says_what_it_would_find_without_a_filter_or_a_part()
+    {
+        using var index = new SearchIndex();
+        index.Load([Record(1, "disk failing"), Record(2, "disk network"), Record(3, "disk network")], 1);
+        var query = new SearchQuery { Text = "+disk -network" }.With("company", new FacetFilter { Include = ["nobody"] });
+        var results = index.Search(query);
+        results.Total.ShouldBe(0);
+        results.Rescues.ShouldNotBeEmpty();
+        foreach (var rescue in results.Rescues)
+            index.Search(rescue.Query).Total.ShouldBe(rescue.Total, rescue.Without);
+        results.Rescues.Select(r => r.Total).ShouldBeInOrder(SortDirection.Descending);
+    }
+
+    [Fact]
+    public void Records_that_share_rare_values_and_words_come_first_with_reasons_that_add_up()
+    {
+        using var index = new SearchIndex();
+        var random = new Random(7);
+        index.Load([.. Enumerable.Range(1, 400).Select(i => IndexedRecords.Make(i, random))], 1);
+        for (var id = 1L; id <= 40; id++)
+        {
+            var similar = index.Similar(id, 6);
+            similar.ShouldNotBeEmpty();
+            similar.ShouldNotContain(s => s.Id == id);
+            foreach (var record in similar)
+            {
+                record.Reasons.Sum(r => r.Share).ShouldBe(1, 1e-6);
+                record.Reasons.ShouldAllBe(r => r.Share > 0 && r.Values.Count > 0);
+            }
+        }
+
+        index.Similar(9999, 5).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("meta", "Facebook")]
+    [InlineData("kub", "Kubernetes")]
+    [InlineData("BREAK", "Circuit breaker")]
+    [InlineData("societe", "Société Générale")]
+    [InlineData("circuit-br", "Circuit breaker")]
+    public void A_name_is_found_by_the_beginning_of_any_of_its_words(string typed, string expected) => _suggester.Find(typed)[0].Label.ShouldBe(expected);
+
+    [Fact]
+    public void A_part_of_a_name_finds_it_after_those_that_begin_so()
+    {
+        _suggester.Find("book").Select(s => s.Label).ShouldBe(["Bookings", "Facebook"]);
+        _suggester.Find("").ShouldBeEmpty();
+        _suggester.Find(new string('a', 500)).ShouldBeEmpty();
+        _suggester.Find("e", 2).Count.ShouldBeLessThanOrEqualTo(2);
+    }
+
+    private static readonly Suggester _suggester = new(
+    [
+        new Suggestion("company", "Facebook", "facebook", 5) { OtherNames = ["Meta Platforms"] },
+        new Suggestion("company", "Bookings", "bookings", 1),
+        new Suggestion("company", "Société Générale", "societe-generale", 2),
+        new Suggestion("pattern", "Circuit breaker", "circuit-breaker", 12),
+        new Suggestion("technology", "Kubernetes", "kubernetes", 9) { OtherNames = ["k8s"] },
+        new Suggestion("incident", "A break in the line", "a-break", 1),
+    ]);
+
+    private static IndexedRecord Record(long id, string text) => IndexedRecords.Make(id, new Random(1)) with { Passages = [new Passage(6, "", "", text)] };
+}
