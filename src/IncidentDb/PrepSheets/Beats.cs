@@ -20,11 +20,13 @@ internal sealed class Beats(Incident incident, HostClock clock)
         for (var i = 0; i < incident.Timeline.Count; i++)
         {
             var e = incident.Timeline[i];
-            var kind = e.Sources.Contains(Citations.Unsourced) || e.Sources.Count == 0 ? StatementKind.Unsourced : StatementKind.Cited;
+            // A line of two sentences may cite within itself.
+            IReadOnlyList<string> sources = [.. Citations.In(e.Text).Concat(e.Sources).Distinct(StringComparer.Ordinal)];
+            var kind = e.Sources.Contains(Citations.Unsourced) || sources.Count == 0 ? StatementKind.Unsourced : StatementKind.Cited;
             var (label, subLabel) = Printed(e.At);
             var spoken = Said(e.At, ref dateSaid);
             yield return (
-                _statements.Make(e.Id, kind, Markup.MarkdownRenderer.ToPlainText(e.Text), e.Sources, "timeline", e.Id).Labelled(label, spoken is null ? null : spoken + ":", subLabel) with
+                _statements.Make(e.Id, kind, Markup.MarkdownRenderer.ToPlainText(e.Text), sources, "timeline", e.Id).Labelled(label, spoken is null ? null : spoken + ":", subLabel) with
                 {
                     TurningPoint = e.TurningPoint,
                 },

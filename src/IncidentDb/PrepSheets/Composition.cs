@@ -15,6 +15,9 @@ internal sealed class Composition
         Stories = [.. material.Told.Select(t => new Story(t, this))];
     }
 
+    /// <summary>From so many operators on a record is nobody's own.</summary>
+    private const int SoManyShareIt = 3;
+
     public PrepMaterial Material { get; }
 
     public Catalogue Catalogue => Material.Catalogue;
@@ -39,14 +42,18 @@ internal sealed class Composition
         ?? Stories.FirstOrDefault(s => s.Incident.Section("cold_open") is not null)
         ?? (Stories.Count > 0 ? Stories[0] : null);
 
-    /// <summary>“Knight Capital, 2012”, and how it is said; for one record of several alike, its title.</summary>
+    /// <summary>True for records too small for the length: what else would wait for a longer form is read out too.</summary>
+    public bool IsThin { get; init; }
+
+    /// <summary>“Knight Capital, 2012”, and how it is said; the title of a record that names neither company nor year.</summary>
     public (string Printed, string Spoken) NameOf(Incident incident)
     {
-        var company = incident.Companies.FirstOrDefault(c => c.Role == CompanyRoles.Operator) ?? (incident.Companies.Count > 0 ? incident.Companies[0] : null);
+        var company = incident.Companies.FirstOrDefault(c => c.Role is null or CompanyRoles.Operator or "vendor_at_fault") ?? (incident.Companies.Count > 0 ? incident.Companies[0] : null);
         if (company is null || incident.Started is not { } started)
             return (incident.Title, SpokenText.Of(incident.Title).Text);
         var year = started.At.Start.Local.Year;
-        var name = Catalogue.CompanyName(company.Slug);
+        var others = incident.Companies.Count(c => c.Role == CompanyRoles.Operator) >= SoManyShareIt ? " and others" : "";
+        var name = Catalogue.CompanyName(company.Slug) + others;
         return ($"{name}, {year}", $"{SpokenText.Of(name).Text}, {NumberWords.Year(year)}");
     }
 }

@@ -14,39 +14,38 @@ internal sealed class Fitting(IReadOnlyList<BlockDraft> blocks, int minutes)
     private readonly bool _short = minutes <= 20;
 
     /// <summary>The seconds of each block, and the items chosen of each part.</summary>
-    public sealed record Result(IReadOnlyList<int> Budgets, IReadOnlyDictionary<PartDraft, IReadOnlyList<ItemDraft>> Chosen);
+    public sealed record Result(IReadOnlyList<int> Budgets, IReadOnlyDictionary<PartDraft, IReadOnlyList<ItemDraft>> Chosen)
+    {
+        public double Seconds => Chosen.Values.Sum(items => items.Sum(i => i.Seconds));
+    }
 
     public Result Fit()
     {
-        var budgets = blocks.Select(b => (double)b.Slot.Seconds).ToList();
+        var budgets = blocks.Select(b => b.Slot.Seconds).ToArray();
         var chosen = Choose(budgets);
         if (minutes == RunDown.ReadAsItStands)
-            chosen = HandOn(budgets, chosen);
-        return new Result(Whole(budgets), chosen);
+            (budgets, chosen) = HandOn(chosen);
+        return new Result(budgets, chosen);
     }
 
     /// <summary>The short form is read as it stands: time that one block can't use goes to those that have more to say.</summary>
-    private Dictionary<PartDraft, IReadOnlyList<ItemDraft>> HandOn(List<double> budgets, Dictionary<PartDraft, IReadOnlyList<ItemDraft>> chosen)
+    private (int[] Budgets, Dictionary<PartDraft, IReadOnlyList<ItemDraft>> Chosen) HandOn(Dictionary<PartDraft, IReadOnlyList<ItemDraft>> chosen)
     {
+        var total = blocks.Sum(b => b.Slot.Seconds);
         for (var round = 0; round < Rounds; round++)
         {
-            var used = blocks.Select(b => b.Parts.Sum(p => Seconds(chosen[p]))).ToList();
+            var used = Used(chosen);
             var hungry = Enumerable.Range(0, blocks.Count).Where(i => blocks[i].Parts.Any(p => chosen[p].Count < p.Items.Count)).ToList();
-            var pool = budgets.Sum() - used.Sum();
+            var pool = total - used.Sum();
             if (pool < 2 || hungry.Count == 0)
                 break;
-            var weight = hungry.Sum(i => (double)blocks[i].Slot.Seconds);
-            for (var i = 0; i < budgets.Count; i++)
-                budgets[i] = used[i] + (hungry.Contains(i) ? pool * blocks[i].Slot.Seconds / weight : 0);
-            var next = Choose(budgets);
-            if (next.Sum(c => Seconds(c.Value)) <= chosen.Sum(c => Seconds(c.Value)))
+            var next = Choose(With(used, pool, i => hungry.Contains(i)));
+            if (Seconds(next) <= Seconds(chosen))
             {
-                // Spread thin the rest fits nowhere: the block with the most to say gets all of it.
+                // Spread thin the rest fits nowhere: one block after the other is offered all of it.
                 var last = hungry[round % hungry.Count];
-                for (var i = 0; i < budgets.Count; i++)
-                    budgets[i] = used[i] + (i == last ? pool : 0);
-                next = Choose(budgets);
-                if (next.Sum(c => Seconds(c.Value)) <= chosen.Sum(c => Seconds(c.Value)))
+                next = Choose(With(used, pool, i => i == last));
+                if (Seconds(next) <= Seconds(chosen))
                     continue;
             }
 
@@ -54,20 +53,35 @@ internal sealed class Fitting(IReadOnlyList<BlockDraft> blocks, int minutes)
         }
 
         // What nobody could use stays with the blocks as air, by their shares.
-        var reading = blocks.Select(b => b.Parts.Sum(p => Seconds(chosen[p]))).ToList();
-        var air = minutes * 60 - reading.Sum();
-        for (var i = 0; i < budgets.Count; i++)
-            budgets[i] = reading[i] + air * blocks[i].Slot.Seconds / blocks.Sum(b => b.Slot.Seconds);
-        return chosen;
+        var reading = Used(chosen);
+        return (With(reading, total - reading.Sum(), _ => true), chosen);
     }
 
-    private Dictionary<PartDraft, IReadOnlyList<ItemDraft>> Choose(IReadOnlyList<double> budgets)
+    /// <summary>Whole seconds that each block needs to read what was chosen for it.</summary>
+    private int[] Used(Dictionary<PartDraft, IReadOnlyList<ItemDraft>> chosen) => [.. blocks.Select(b => (int)Math.Ceiling(b.Parts.Sum(p => Seconds(chosen[p])) - 1e-9))];
+
+    /// <summary>The pool shared out in whole seconds among some blocks, by their length.</summary>
+    private int[] With(int[] used, int pool, Func<int, bool> takes)
+    {
+        var takers = Enumerable.Range(0, blocks.Count).Where(takes).ToList();
+        var weight = takers.Sum(i => blocks[i].Slot.Seconds);
+        var budgets = (int[])used.Clone();
+        foreach (var i in takers)
+            budgets[i] += pool * blocks[i].Slot.Seconds / weight;
+        // Seconds lost to rounding down go to the longest block.
+        budgets[takers.MaxBy(i => blocks[i].Slot.Seconds)] += used.Sum() + pool - budgets.Sum();
+        return budgets;
+    }
+
+    private static double Seconds(Dictionary<PartDraft, IReadOnlyList<ItemDraft>> chosen) => chosen.Sum(c => Seconds(c.Value));
+
+    private Dictionary<PartDraft, IReadOnlyList<ItemDraft>> Choose(IReadOnlyList<int> budgets)
     {
         var chosen = new Dictionary<PartDraft, IReadOnlyList<ItemDraft>>(ReferenceEqualityComparer.Instance);
         var said = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < blocks.Count; i++)
         {
-            var left = budgets[i];
+            double left = budgets[i];
             left = Fill(blocks[i].Parts, left, said, chosen);
             if (minutes > RunDown.ReadAsItStands)
                 Fill(blocks[i].Prompts, left, said, chosen);
@@ -145,19 +159,4 @@ internal sealed class Fitting(IReadOnlyList<BlockDraft> blocks, int minutes)
     }
 
     private static double Seconds(IReadOnlyList<ItemDraft> items) => items.Sum(i => i.Seconds);
-
-    /// <summary>Whole seconds with the same sum, none below what was asked for by more than rounding up needs.</summary>
-    private List<int> Whole(List<double> budgets)
-    {
-        var total = minutes * 60;
-        var whole = budgets.Select(b => (int)Math.Ceiling(b - 1e-9)).ToList();
-        // Rounding up may promise a few seconds too many: the roomiest blocks give them back.
-        for (var over = whole.Sum() - total; over != 0; over += over > 0 ? -1 : 1)
-        {
-            var roomiest = Enumerable.Range(0, whole.Count).MaxBy(i => whole[i] - budgets[i] + (over < 0 ? 0 : whole[i] * 1e-6));
-            whole[roomiest] += over > 0 ? -1 : 1;
-        }
-
-        return whole;
-    }
 }

@@ -42,12 +42,14 @@ public static class Formulas
         if (Lasted(incident) is not { } lasted || lasted.Minutes is < 10 or > 60_000)
             return null;
         var share = lasted.Minutes / MinutesInYear;
-        var both = Round(share * lasted.Minutes * 60);
+        // From five minutes on seconds are not printed, so they are not kept either.
+        var together = share * lasted.Minutes * 60;
+        var both = together >= 300 ? Math.Round(together / 60) * 60 : Round(together);
         var (bothText, bothSpoken) = both < 1 ? ("less than a second", "less than a second") : ($"about {Length(both)}", $"about {SpokenTimes.Length(TimeSpan.FromSeconds((double)both))}");
         return Worked(
             "correlated-availability",
-            $"Take two copies that are each down for {lasted.Text} in a year. If they fail independently, both are down together for {bothText}. If they share what failed here, it is the whole {lasted.Text}.",
-            $"Take two copies that are each down for {lasted.Spoken} in a year. If they fail independently, both are down together for {bothSpoken}. If they share what failed here, it is the whole {lasted.Spoken}.",
+            $"Take two copies that are each down for {lasted.Text} in a year. If they fail independently, both are down together for {bothText}. If they share what failed here, both are down for all of it.",
+            $"Take two copies that are each down for {lasted.Spoken} in a year. If they fail independently, both are down together for {bothSpoken}. If they share what failed here, both are down for all of it.",
             [lasted.Input], ["two copies", "525,960 minutes in a year"], [bothText]);
     }
 
@@ -106,8 +108,8 @@ public static class Formulas
             return null;
         return Worked(
             "flow",
-            $"A count is a rate times a time. {count.Text} over {lasted.Text} is about {Print(rate)} every minute. Whatever ends it sooner, saves that many for each minute won.",
-            $"A count is a rate times a time. {Capital(count.Spoken)} over {lasted.Spoken} is about {SpokenAmounts.Number(rate)} every minute. Whatever ends it sooner, saves that many for each minute won.",
+            $"A count is a rate times a time. {Capital(count.Text)} over {lasted.Text} is about {Print(rate)} every minute. Each minute won saves as many.",
+            $"A count is a rate times a time. {Capital(count.Spoken)} over {lasted.Spoken} is about {SpokenAmounts.Number(rate)} every minute. Each minute won saves as many.",
             [count.Input, lasted.Input], [], [$"about {Print(rate)}"]);
     }
 
@@ -118,9 +120,9 @@ public static class Formulas
         var left = 100 - Round(lasted.Minutes / MinutesInYear * 100);
         return Worked(
             "downtime-share",
-            $"Availability is the share of a year in which a system is up. {Capital(lasted.Text)} in a year leaves about {Print(left)} per cent, if nothing else happens until it is over.",
+            $"Availability is the share of a year in which a system is up. {Capital(lasted.Text)} in a year leaves about {Share(left)} per cent, if nothing else happens until it is over.",
             $"Availability is the share of a year in which a system is up. {Capital(lasted.Spoken)} in a year leaves about {NumberWords.Number(left)} per cent, if nothing else happens until it is over.",
-            [lasted.Input], ["525,960 minutes in a year"], [$"about {Print(left)} per cent"]);
+            [lasted.Input], ["525,960 minutes in a year"], [$"about {Share(left)} per cent"]);
     }
 
     private sealed record Quantity(decimal Value, string Text, string Spoken, (WorkedInput, IReadOnlyList<string>) Input)
@@ -168,6 +170,9 @@ public static class Formulas
             step /= 10;
         return Math.Round(value / step, MidpointRounding.AwayFromZero) * step;
     }
+
+    /// <summary>All nines of an availability.</summary>
+    private static string Share(decimal value) => value.ToString("0.#########", CultureInfo.InvariantCulture);
 
     private static string Print(decimal value) => AmountWords.Of(new Amount { Text = "", Min = value, Max = value });
 

@@ -219,12 +219,15 @@ public sealed record PrepStatement
     /// <summary>The record's words, where a host put others in their place.</summary>
     public string? EditedFrom { get; init; }
 
+    /// <summary>For the eye alone: how a name is said.</summary>
+    public bool Silent { get; init; }
+
     /// <summary>To read it aloud, its label included.</summary>
     public required double Seconds { get; init; }
 
     /// <summary>Everything that is read aloud of it.</summary>
     [JsonIgnore]
-    public string Script => SpokenLabel is { } label ? $"{label} {Spoken}" : Spoken;
+    public string Script => Silent ? "" : SpokenLabel is { } label ? $"{label} {Spoken}" : Spoken;
 }
 
 /// <summary>A formula with the record's numbers in it.</summary>

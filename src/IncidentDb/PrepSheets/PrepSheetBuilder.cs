@@ -9,11 +9,21 @@ namespace IncidentDb.PrepSheets;
 /// <summary>Composes a sheet from its material. Nothing but the material enters: no clock, no chance, so the same material gives the same sheet.</summary>
 public static class PrepSheetBuilder
 {
+    /// <summary>The share of the short form that a record must fill by its story alone.</summary>
+    private const double EnoughToRead = 0.9;
+
     public static PrepSheet Build(PrepMaterial material, int minutes, HostClock clock)
     {
         var c = new Composition(material, minutes, clock);
         var blocks = Drafts(c);
         var fit = new Fitting(blocks, minutes).Fit();
+        if (c.IsShort && fit.Seconds < minutes * 60 * EnoughToRead)
+        {
+            c = new Composition(material, minutes, clock) { IsThin = true };
+            blocks = Drafts(c);
+            fit = new Fitting(blocks, minutes).Fit();
+        }
+
         var printed = Print(blocks, fit);
         var said = printed.SelectMany(b => b.Statements).Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
         var sheet = new PrepSheet
@@ -50,7 +60,19 @@ public static class PrepSheetBuilder
             RunDown.Lessons => new BlockDraft(slot, LessonsBlock.Parts(c), LessonsBlock.Prompts(c)),
             _ => new BlockDraft(slot, HookBlock.Parts(c), []),
         }).ToList();
+        blocks = WithoutEmpty(blocks, b => b.Parts.Count + (c.IsShort ? 0 : b.Prompts.Count) > 0);
         return c.IsShort ? WithRoomForTheScene(blocks) : blocks;
+    }
+
+    /// <summary>A block that the records have nothing for, such as the causes of case studies, gives its time to the story.</summary>
+    private static List<BlockDraft> WithoutEmpty(List<BlockDraft> blocks, Func<BlockDraft, bool> hasAny)
+    {
+        var freed = blocks.Where(b => b.Slot.Id != RunDown.Story && !hasAny(b)).Sum(b => b.Slot.Seconds);
+        return
+        [
+            .. blocks.Where(b => b.Slot.Id == RunDown.Story || hasAny(b))
+                .Select(b => b.Slot.Id == RunDown.Story ? b with { Slot = b.Slot with { Seconds = b.Slot.Seconds + freed } } : b),
+        ];
     }
 
     /// <summary>The scene is told whole: in the short form it takes what it needs, and the story gives it.</summary>
@@ -104,7 +126,7 @@ public static class PrepSheetBuilder
     }
 
     private static string Title(Composition c) => c.Material.Episode?.Title
-        ?? (c.Stories.Count == 1 ? c.Stories[0].Incident.Title : PatternsBlock.Join([.. c.Stories.Select(s => s.Name)]));
+        ?? (c.Stories.Count == 1 ? c.Stories[0].Incident.Title : PatternsBlock.Join([.. c.Stories.Select(s => s.Name.Replace(", ", " ", StringComparison.Ordinal))]));
 
     private static PrepStatement? Standfirst(Composition c)
     {
@@ -138,10 +160,11 @@ public static class PrepSheetBuilder
         .. blocks.SelectMany(b => b.Parts.Concat(b.Prompts))
             .Where(p => p.LeftOutAs is not null)
             .SelectMany(p => p.Items.SelectMany(i => i.Statements).Where(s => !said.Contains(s.Id)).Select(s => (Part: p, Statement: s)))
+            .Where(x => c.Stories.Any(s => s.Incident.Slug == x.Statement.Origin.Slug))
             .GroupBy(x => (Record: x.Statement.Origin.Slug, x.Part.LeftOutAs, x.Part.Anchor))
             .Select(g => new LeftOut(
                 g.Key.Record,
-                c.Stories.FirstOrDefault(s => s.Incident.Slug == g.Key.Record)?.Name ?? g.Key.Record,
+                c.Stories.First(s => s.Incident.Slug == g.Key.Record).Name,
                 g.Key.LeftOutAs!,
                 g.Key.Anchor,
                 g.DistinctBy(x => x.Statement.Id).Count(),

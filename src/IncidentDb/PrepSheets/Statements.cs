@@ -53,7 +53,7 @@ internal sealed class Statements(Noun noun, string slug, Func<string, Source?> s
             Kind = kind,
             Text = text,
             Spoken = spoken.Text,
-            Exact = [.. spoken.Figures.Where(f => f.WorthShowing).Select(f => f.Exact)],
+            Exact = spoken.Shown,
             Origin = new StatementOrigin(noun, slug, anchor, path),
             Refs = [.. ids.Where(s => sourceOf(s) is not null).Select(s => new SourceRef(noun, slug, s))],
             Unverified = ids.Count > 0 && ids.All(s => sourceOf(s) is { Read: "no" }),

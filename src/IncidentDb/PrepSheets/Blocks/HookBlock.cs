@@ -6,6 +6,7 @@ namespace IncidentDb.PrepSheets.Blocks;
 internal static class HookBlock
 {
     private const int MostPublishers = 4;
+    private const int MostPublishersInShort = 2;
 
     public static IReadOnlyList<PartDraft> Parts(Composition c)
     {
@@ -39,7 +40,7 @@ internal static class HookBlock
         {
             var shared = next.Shared.Take(2).Select(s => Shared(c, s)).ToList();
             var statements = Statements.Of(incident);
-            var why = shared.Count > 0 ? $" It shares {PatternsBlock.Join(shared)} with this one." : "";
+            var why = shared.Count > 0 && !c.IsShort ? $" It shares {PatternsBlock.Join(shared)} with this one." : "";
             unit.Add(statements.Compose("segue", StatementKind.Craft, $"A story to tell next: {incident.Title}.{why}", null, []));
         }
 
@@ -54,14 +55,14 @@ internal static class HookBlock
     private static PartDraft Credit(Composition c)
     {
         var publishers = c.Stories.SelectMany(s => s.Incident.Sources.Where(x => x.Read is "full" or "part").Take(c.IsSeveral ? 1 : MostPublishers))
-            .Select(s => s.Publisher.Split(", in ")[0])
+            .Select(s => s.Publisher.Split([',', '('])[0].Trim())
             .Where(p => p.Length > 0 && !p.StartsWith("not named", StringComparison.Ordinal))
             .Distinct(StringComparer.OrdinalIgnoreCase)
-            .Take(c.IsSeveral ? 6 : MostPublishers)
+            .Take(c.IsShort ? MostPublishersInShort : c.IsSeveral ? 6 : MostPublishers)
             .ToList();
         var told = publishers.Count > 0 ? $"This account follows {PatternsBlock.Join(publishers)}. " : "";
         var statement = Statements.Of(c.Material.Episode is null ? Noun.Incident : Noun.Episode, c.Material.Episode?.Slug ?? c.Stories[0].Incident.Slug)
-            .Compose("credit", StatementKind.Craft, $"{told}Research by the contributors of IncidentDb; every source is in the show notes.", null, []);
+            .Compose("credit", StatementKind.Craft, $"{told}Research by the contributors of IncidentDb; {(c.IsShort ? "the sources are" : "every source is")} in the show notes.", null, []);
         return new PartDraft { Heading = "Credit", Form = PartForm.Prose, Items = [new ItemDraft([statement])], Weight = 2 };
     }
 }

@@ -23,6 +23,8 @@ internal static class PatternsBlock
         parts.Add(ContrastPart(c));
         parts.Add(Held(c, PatternRelations.Worked, "What held", 2));
         parts.Add(Held(c, PatternRelations.IntroducedAfter, "What was put in afterwards", 3));
+        if (c.IsThin)
+            parts.AddRange(Relevant(c).Take(3).SelectMany(p => new[] { Catalogued(c, p, "solution", "What it does", 5), Catalogued(c, p, "check", "How to check", 6) }));
         if (c.IsLong)
             parts.AddRange(Ordered(c).Take(4).Select(p => Catalogued(c, p, "trade_offs", "What it costs", 4)));
         return [.. parts.OfType<PartDraft>()];
@@ -48,6 +50,11 @@ internal static class PatternsBlock
                 .Select(g => g.Key),
         ];
     }
+
+    /// <summary>The failed patterns; of a story in which none failed, those that held.</summary>
+    public static IReadOnlyList<string> Relevant(Composition c) => Ordered(c) is { Count: > 0 } failed
+        ? failed
+        : [.. c.Stories.SelectMany(s => s.Incident.Patterns).Select(p => p.Slug).Distinct(StringComparer.Ordinal)];
 
     private static int Severity(string relation) => relation switch { PatternRelations.Violated => 0, PatternRelations.Misapplied => 1, _ => 2 };
 
@@ -82,7 +89,8 @@ internal static class PatternsBlock
             var unit = new List<PrepStatement>();
             if (happened.Count > 0)
             {
-                unit.Add(happened[0].Labelled(name ?? Capital(relation), name is null ? null : story.SpokenName + ":", name is null ? null : relation));
+                var said = $"{SpokenText.Of(c.Catalogue.PatternName(slug)).Text}, {relation}{(name is null ? "." : $" at {story.SpokenName}.")}";
+                unit.Add(happened[0].Labelled(name ?? Capital(relation), said, name is null ? null : relation));
                 unit.AddRange(happened.Skip(1));
             }
 

@@ -81,7 +81,7 @@ internal static class StakesBlock
         foreach (var company in story.Incident.Companies.Select(x => c.Catalogue.Company(x.Slug)).OfType<Companies.Company>().Where(x => x.SayAs is not null))
         {
             var say = Statements.Of(Noun.Company, company.Slug).Make("say_as", StatementKind.Craft, $"say {company.SayAs}", [], "say_as", "");
-            items.Add(new ItemDraft([say.Labelled(company.Name)], 1));
+            items.Add(new ItemDraft([say.Labelled(company.Name) with { Silent = true, Seconds = 0 }], 1));
         }
 
         if (story.Incident.Section("cast") is { } cast)
@@ -133,7 +133,7 @@ internal static class StakesBlock
         {
             Text = fields[1],
             Spoken = text.Text,
-            Exact = [.. text.Figures.Where(f => f.WorthShowing).Select(f => f.Exact)],
+            Exact = text.Shown,
         }).Labelled(label, SpokenText.Of(label).Text + ":", fields.Length > 2 ? fields[2] : null);
     }
 

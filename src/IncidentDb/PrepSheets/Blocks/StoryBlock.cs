@@ -35,6 +35,8 @@ internal static class StoryBlock
             parts.Add(story.Section("where_they_got_lucky", "What was luck", brief ? 0 : 1, 2));
             parts.Add(Quotes(story, brief));
             parts.Add(story.Section("sidelights", "Sidelights", brief ? 0 : 1, 4));
+            if (c.IsThin)
+                parts.Add(story.Section("unknowns", "What no source says", 0, 5));
             parts.Add(story.Section("disputes", "Where sources disagree", brief ? 0 : 1, 3) is { } disputes ? disputes with { LeftOutAs = null } : null);
         }
 
@@ -131,7 +133,7 @@ internal static class StoryBlock
             {
                 Text = fields[0],
                 Spoken = said.Text,
-                Exact = [.. said.Figures.Where(f => f.WorthShowing).Select(f => f.Exact)],
+                Exact = said.Shown,
             }).Labelled(fields[1], SpokenText.Of(fields[1]).Text + ":", fields.Length > 2 ? string.Join(" · ", fields[2..]) : null)]));
         }
 

@@ -1,4 +1,3 @@
-using IncidentDb.Incidents;
 using IncidentDb.Records;
 
 namespace IncidentDb.PrepSheets.Blocks;
@@ -19,15 +18,16 @@ internal static class TheoryBlock
         return parts;
     }
 
-    /// <summary>The laws of the episode, else those that the failed patterns answer to, the most frequent first.</summary>
+    /// <summary>The laws of the episode, else those that the story's patterns answer to, the most frequent first.</summary>
     public static IReadOnlyList<string> Laws(Composition c)
     {
         if (c.Material.Episode is { Laws.Count: > 0 } episode)
             return episode.Laws;
+        var relevant = PatternsBlock.Relevant(c);
         var order = c.Catalogue.Words.Slugs("laws").ToList();
         return
         [
-            .. c.Stories.SelectMany(s => s.Incident.Patterns.Where(p => PatternRelations.IsFailure(p.Relation)).SelectMany(p => c.Catalogue.Pattern(p.Slug)?.Laws ?? []).Select(l => (Law: l, s.Share)))
+            .. c.Stories.SelectMany(s => s.Incident.Patterns.Where(p => relevant.Contains(p.Slug)).SelectMany(p => c.Catalogue.Pattern(p.Slug)?.Laws ?? []).Select(l => (Law: l, s.Share)))
                 .GroupBy(l => l.Law)
                 .OrderByDescending(g => g.Sum(l => l.Share))
                 .ThenBy(g => order.IndexOf(g.Key))
@@ -94,15 +94,15 @@ internal static class TheoryBlock
         };
     }
 
-    /// <summary>The problem of the first failed pattern, from the pattern's own page.</summary>
+    /// <summary>The problem of the first pattern, from the pattern's own page.</summary>
     private static IEnumerable<PartDraft> Problem(Composition c)
     {
-        var pattern = PatternsBlock.Ordered(c).Select(p => c.Catalogue.Pattern(p)).FirstOrDefault(p => p?.Section("problem") is not null);
+        var pattern = PatternsBlock.Relevant(c).Select(p => c.Catalogue.Pattern(p)).FirstOrDefault(p => p?.Section("problem") is not null);
         if (pattern is null)
             yield break;
         yield return new PartDraft
         {
-            Heading = $"The problem that {LowerFirst(pattern.Name)} answers",
+            Heading = $"The problem that {PatternsBlock.LowerFirst(pattern.Name)} answers",
             Form = PartForm.Prose,
             Items = [.. Statements.Of(pattern).Units(pattern.Section("problem")!, "sections.problem", "", StatementKind.Craft).Select(u => new ItemDraft(u))],
             Weight = c.IsShort ? 0 : 2,
@@ -110,8 +110,6 @@ internal static class TheoryBlock
             Sequential = true,
         };
     }
-
-    private static string LowerFirst(string name) => name.Length > 1 && char.IsUpper(name[1]) ? name : char.ToLowerInvariant(name[0]) + name[1..];
 
     /// <summary>Comparisons of the host's own, for the air time.</summary>
     public static IReadOnlyList<PartDraft> Prompts(Composition c) =>

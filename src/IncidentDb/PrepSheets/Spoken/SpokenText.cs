@@ -13,6 +13,9 @@ public sealed record SpokenFigure(string Exact, string Words, int At)
 {
     /// <summary>True where the figure is worth showing beside its words: money, shares, decimals, times of day and large numbers.</summary>
     public bool WorthShowing { get; init; }
+
+    /// <summary>The figure with the scale and the unit that follow it in the text: <c>460 million dollars</c>.</summary>
+    public string Shown { get; init; } = Exact;
 }
 
 /// <summary>
@@ -26,6 +29,9 @@ public sealed partial record SpokenText
     public required string Text { get; init; }
 
     public required IReadOnlyList<SpokenFigure> Figures { get; init; }
+
+    /// <summary>The figures that are worth showing beside the words.</summary>
+    public IReadOnlyList<string> Shown => [.. Figures.Where(f => f.WorthShowing).Select(f => f.Shown)];
 
     public static SpokenText Of(string text)
     {
@@ -41,7 +47,7 @@ public sealed partial record SpokenText
             spoken.Append(text, at, match.Index - at);
             if (BeginsSentence(text, match.Index))
                 words = char.ToUpperInvariant(words[0]) + words[1..];
-            figures.Add(new SpokenFigure(match.Value, words, spoken.Length) { WorthShowing = IsWorthShowing(match) });
+            figures.Add(new SpokenFigure(match.Value, words, spoken.Length) { WorthShowing = IsWorthShowing(match), Shown = match.Value + match.Groups["scaled"].Value });
             spoken.Append(words);
             at = match.Index + match.Length;
         }
@@ -182,7 +188,7 @@ public sealed partial record SpokenText
         || (match.Groups["n"] is { Success: true, Value: var n } && (n.Contains(',') || n.Contains('.') || ScaleFollows(match)));
 
     /// <summary>“3.5 billion” and “460 million” are large although their digits are few.</summary>
-    private static bool ScaleFollows(Match match) => match.Groups["scaled"].Success;
+    private static bool ScaleFollows(Match match) => match.Groups["scaled"].Length > 0;
 
     private static bool BeginsSentence(string text, int at)
     {
@@ -204,7 +210,7 @@ public sealed partial record SpokenText
     // The alternatives stand in the order in which they must be tried: names first, then what a longer form would lose to a shorter one.
     [GeneratedRegex(
         @"(?<name>[\p{L}_#][\p{L}_]*(?:[-_/]\p{L}+)*[-_/]?\d[\w]*(?:[-_./]\w+)*|\d+(?:\.\d+)*-?\p{L}{2,}\d[\w]*|\d{4}-\d{2}-\d{2}-[\w-]+|\d+(?!(?:st|nd|rd|th|s|am|pm|m|bn|k|K|M)\b)\p{L}+)"
-        + @"|(?<and>&)"
+        + @"|(?<and>(?<=\s)&(?=\s))"
         + @"|(?<version>\d+(?:\.\d+){2,}[a-z]?\b(?:/\d+)?)"
         + @"|(?<iso>\d{4}-\d{2}-\d{2})(?!\d)"
         + @"|(?<time>(?<h>\d{1,2}):(?<mi>\d{2})(?::(?<s>\d{2}))?(?!\d)(?:\s?(?<ap>[ap]m\b|[ap]\.m\.))?)"
@@ -215,7 +221,7 @@ public sealed partial record SpokenText
         + @"|(?<decade>\d{4})s\b"
         + @"|(?<nth>\d+)(?:st|nd|rd|th)\b"
         + @"|(?<=\b(?:Boeing|Airbus|[Ff]light|Ariane|Office|Microsoft|Dynamics) )(?<digits>\d{3})(?=s?\b)|(?<digits>7\d7)(?=s\b)"
-        + @"|(?<n>" + Num + @")(?:\s?–\s?(?<n2>" + Num + @"))?(?<plus>\+)?(?<scaled>(?=\s(?:thousand|million|billion|trillion)\b))?",
+        + @"|(?<n>" + Num + @")(?:\s?–\s?(?<n2>" + Num + @"))?(?<plus>\+)?(?=(?<scaled>\s(?:thousand|million|billion|trillion)\b(?:\s(?:US |Australian |Canadian )?(?:dollars|pounds|euros|yen|rupees)\b)?)?)",
         RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Figure();
 
