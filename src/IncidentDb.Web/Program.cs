@@ -11,6 +11,7 @@ using IncidentDb.Web.Http;
 using IncidentDb.Web.Incidents;
 using IncidentDb.Web.Layout;
 using IncidentDb.Web.Patterns;
+using IncidentDb.Web.PrepSheets;
 using IncidentDb.Web.Timeline;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -32,6 +33,7 @@ try
     app.MapCauses();
     app.MapPatterns();
     app.MapEpisodes();
+    app.MapPrepSheets();
     app.MapTimeline();
     app.MapChanges();
     app.MapAbout();

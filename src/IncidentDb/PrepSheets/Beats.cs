@@ -29,6 +29,7 @@ internal sealed class Beats(Incident incident, HostClock clock)
                 _statements.Make(e.Id, kind, Markup.MarkdownRenderer.ToPlainText(e.Text), sources, "timeline", e.Id).Labelled(label, spoken is null ? null : spoken + ":", subLabel) with
                 {
                     TurningPoint = e.TurningPoint,
+                    Place = i,
                 },
                 RankOf(e, i));
         }

@@ -26,8 +26,10 @@ public sealed record PrepRequest
             switch (name)
             {
                 case "incident" when episode is null:
-                    if (value.Length > 0 && !incidents.Contains(value))
-                        incidents.Add(value);
+                    // A whole address is what people copy.
+                    var slug = value.Trim().TrimEnd('/') is var given && given.LastIndexOf("/incidents/", StringComparison.Ordinal) is >= 0 and var at ? given[(at + "/incidents/".Length)..] : given;
+                    if (slug.Length > 0 && !incidents.Contains(slug))
+                        incidents.Add(slug);
                     break;
                 case "minutes":
                     if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && RunDown.Lengths.Contains(minutes))
@@ -59,6 +61,10 @@ public sealed record PrepRequest
     /// <summary>The sheet, or null when neither the episode nor any of the records exists.</summary>
     public PrepSheet? Compose(KnowledgeBase library, List<string>? notices = null) =>
         Material(library, notices) is { } material ? PrepSheetBuilder.Build(material, Minutes, Clock) : null;
+
+    /// <summary>The sheet that a host's copy is of, with the copy applied; null when what it names is gone.</summary>
+    public static CopiedSheet? Compose(KnowledgeBase library, HostCopy copy, List<string>? notices = null) =>
+        copy.Request.Material(library, notices) is { } material ? PrepSheetBuilder.Build(material, copy) : null;
 
     /// <summary>What the sheet is composed from. A former slug stands for the record it leads to; one that leads nowhere becomes a notice.</summary>
     public PrepMaterial? Material(KnowledgeBase library, List<string>? notices = null)

@@ -209,6 +209,10 @@ public sealed record PrepStatement
 
     public bool TurningPoint { get; init; }
 
+    /// <summary>Of an event: its place in the timeline.</summary>
+    [JsonIgnore]
+    public int Place { get; init; }
+
     /// <summary>True where a new paragraph begins.</summary>
     [JsonIgnore]
     public bool Begins { get; init; }

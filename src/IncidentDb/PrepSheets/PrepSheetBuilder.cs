@@ -12,7 +12,12 @@ public static class PrepSheetBuilder
     /// <summary>The share of the short form that a record must fill by its story alone.</summary>
     private const double EnoughToRead = 0.9;
 
-    public static PrepSheet Build(PrepMaterial material, int minutes, HostClock clock)
+    public static PrepSheet Build(PrepMaterial material, int minutes, HostClock clock) => Build(material, minutes, clock, copy: null).Sheet;
+
+    /// <summary>The sheet with what a host made of it.</summary>
+    public static CopiedSheet Build(PrepMaterial material, HostCopy copy) => Build(material, copy.Minutes, copy.Request.Clock, copy);
+
+    private static CopiedSheet Build(PrepMaterial material, int minutes, HostClock clock, HostCopy? copy)
     {
         var c = new Composition(material, minutes, clock);
         var blocks = Drafts(c);
@@ -41,7 +46,11 @@ public static class PrepSheetBuilder
             Sources = [],
             Remarks = Remarks(c),
         };
-        return Numbering.Number(sheet, c);
+        if (copy is null)
+            return new CopiedSheet(SourceNumbers.Number(sheet, c), CopyReport.Unchanged, []);
+        var events = c.Stories.SelectMany(s => new Beats(s.Incident, clock).All().Select(b => b.Statement)).Where(e => !said.Contains(e.Id)).ToList();
+        var (copied, report) = HostCopyBuilder.Apply(sheet, copy, events);
+        return new CopiedSheet(SourceNumbers.Number(copied, c), report, events);
     }
 
     private static IReadOnlyList<BlockDraft> Drafts(Composition c)
@@ -183,7 +192,7 @@ public static class PrepSheetBuilder
 }
 
 /// <summary>Gives the sources of a sheet their numbers, in the order in which the sheet cites them; one document has one number.</summary>
-internal static class Numbering
+internal static class SourceNumbers
 {
     public static PrepSheet Number(PrepSheet sheet, Composition c)
     {

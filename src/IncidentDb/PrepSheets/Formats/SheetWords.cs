@@ -48,7 +48,9 @@ public static class SheetWords
     }
 
     /// <summary><c>2 min; reads in 1 min 40 s, 20 s of air</c>.</summary>
-    public static string Time(PrepBlock block) => block.AirSeconds < 1
+    public static string Time(PrepBlock block) => block.AirSeconds < -0.5
+        ? $"{Length(block.Budget)}; reads in {Length(block.ReadingSeconds)}, {Length(-block.AirSeconds)} too long"
+        : block.AirSeconds < 1
         ? $"{Length(block.Budget)}; reads in {Length(block.ReadingSeconds)}"
         : $"{Length(block.Budget)}; reads in {Length(block.ReadingSeconds)}, {Length(block.AirSeconds)} of air";
 
@@ -76,6 +78,18 @@ public static class SheetWords
     /// <summary>What was left out of one record, as an item of a list.</summary>
     public static string LeftOut(LeftOut left) => string.Create(CultureInfo.InvariantCulture, $"{left.What}: {left.Statements} {(left.Statements == 1 ? "statement" : "statements")}, {Length(left.Seconds)}");
 
-    /// <summary>The inputs and the formula of a worked sum.</summary>
-    public static string Expression(Worked worked) => worked.Expression;
+    /// <summary>A source without its title: who, where, when.</summary>
+    public static string Credit(Source source) => string.Join(", ", new[] { source.Author, source.Publisher, source.Published is { } published ? WhenWords.Date(published.At) : null }.OfType<string>());
+
+    public static string Read(string? read) => read switch { "full" => "Read in full", "part" => "Read in part", _ => "Not read" };
+
+    /// <summary>What a record does on the sheet.</summary>
+    public static string Role(string role) => role switch
+    {
+        "main" => "told",
+        "cold_open" => "told in the cold open",
+        "example" => "told as an example",
+        "contrast" => "held against it",
+        _ => "where a pattern worked",
+    };
 }
