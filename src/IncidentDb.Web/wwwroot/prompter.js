@@ -6,7 +6,7 @@ const remaining = prompter.querySelector("#remaining");
 const clock = prompter.querySelector("#clock");
 const total = Number(prompter.dataset.seconds);
 const sections = [...prompter.querySelectorAll("[data-start]")];
-const lines = [...prompter.querySelectorAll(".prompter__script :is(h1, h2, h3, p)")];
+const lines = [...prompter.querySelectorAll(".prompter__script :is(h1, h2, h3, p):not(.prompter__help)")];
 
 prompter.querySelectorAll("[hidden]").forEach(part => { part.hidden = false; });
 prompter.classList.add("prompter--live");

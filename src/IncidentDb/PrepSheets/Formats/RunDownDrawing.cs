@@ -21,10 +21,11 @@ internal static class RunDownDrawing
                 html.Element("text", Short(block.Title), "blockname", ("x", Percent(x)), ("dx", "6"), ("y", "19"));
         }
 
-        for (var i = 0; i <= 4; i++)
+        var step = sheet.Minutes switch { <= 5 => 1, <= 20 => 5, <= 60 => 15, _ => 30 };
+        for (var minute = 0; minute <= sheet.Minutes; minute += step)
         {
-            var minutes = sheet.Minutes * i / 4.0;
-            html.Element("text", minutes.ToString("0.##", CultureInfo.InvariantCulture) + (i == 4 ? " min" : ""), null, ("x", Percent(i / 4.0)), ("y", "46"), ("text-anchor", i == 0 ? "start" : i == 4 ? "end" : "middle"));
+            var last = minute == sheet.Minutes;
+            html.Element("text", minute.ToString(CultureInfo.InvariantCulture) + (last ? " min" : ""), null, ("x", Percent(minute / (double)sheet.Minutes)), ("y", "46"), ("text-anchor", minute == 0 ? "start" : last ? "end" : "middle"));
         }
 
         return html.Close().ToHtml();
