@@ -25,10 +25,12 @@ try
     app.UseSecurityHeaders();
     app.UseErrorPages();
     app.UseHeadAsGet();
+    app.UsePublicPages();
     app.UseRouting();
     app.UseAntiforgery();
     app.MapStaticAssets();
     app.MapIncidents();
+    app.MapSuggestions();
     app.MapCompanies();
     app.MapCauses();
     app.MapPatterns();
@@ -39,6 +41,7 @@ try
     app.MapAbout();
     app.MapDocs();
     app.MapHealth();
+    app.MapMetrics();
     app.MapNotFound();
     app.MapRazorComponents<App>().ReadOnly();
 

@@ -6,6 +6,7 @@ using IncidentDb.Import;
 using IncidentDb.Incidents;
 using IncidentDb.Patterns;
 using IncidentDb.PrepSheets;
+using IncidentDb.Quality;
 using IncidentDb.Records;
 using IncidentDb.Search;
 using IncidentDb.Search.Suggestions;
@@ -20,23 +21,24 @@ namespace IncidentDb;
 /// </summary>
 public sealed class KnowledgeBase : IDisposable
 {
-    /// <summary>Up to so many records, suggestions are remade when they are asked for.</summary>
-    private const int ManyRecords = 5_000;
-
     private readonly TimeProvider _time;
     private readonly Lock _following = new();
     private volatile Catalogue _catalogue = Catalogue.Empty;
     private volatile Tuple<Catalogue, SearchOptions>? _options;
-    private volatile Tuple<Catalogue, SearchSnapshot, Suggester>? _suggester;
-    private int _suggesting;
+    private readonly LibrarySuggestions _suggestions;
+    private readonly Followed<Coverage> _coverage;
+    private readonly KeptSummaries _summaries;
 
     private KnowledgeBase(Database database, TimeProvider time, SearchEngine engine)
     {
         Database = database;
         _time = time;
         Search = new SearchIndex(engine);
+        _suggestions = new LibrarySuggestions(this);
+        _coverage = new Followed<Coverage>(this, (catalogue, _) => MakeCoverage(catalogue));
         Records = new RecordStore(database);
         Incidents = new IncidentStore(database);
+        _summaries = new KeptSummaries(Incidents);
         Changes = new ChangeLog(database);
         Prep = new PrepStore(database);
     }
@@ -249,30 +251,20 @@ public sealed class KnowledgeBase : IDisposable
         return known.Item2;
     }
 
-    /// <summary>What may be meant by what was typed so far, best first.</summary>
-    public IReadOnlyList<Suggestion> Suggest(string text, int count = 8) => Suggester().Find(text, count);
+    /// <summary>The summaries of the hits of a search, in their order; of records that are gone meanwhile there is none.</summary>
+    public IReadOnlyList<IncidentSummary> Summaries(SearchResults results) => _summaries.Of([.. results.Hits.Select(h => h.Id)], results.Seq);
 
-    /// <summary>A small library's suggestions are as new as its records; a large one's follow in the background.</summary>
-    private Suggester Suggester()
+    /// <summary>What may be meant by what was typed so far, best first; every count is the total of the search it leads to.</summary>
+    public IReadOnlyList<Suggestion> Suggest(string text, int count = 8) => _suggestions.Find(text, count);
+
+    /// <summary>What the published records cover.</summary>
+    public Coverage Coverage() => _coverage.Now();
+
+    private Coverage MakeCoverage(Catalogue catalogue)
     {
-        var (known, catalogue, snapshot) = (_suggester, _catalogue, Search.Current);
-        if (known is not null && known.Item1 == catalogue && known.Item2 == snapshot)
-            return known.Item3;
-        if (known is not null && snapshot.LiveCount > ManyRecords)
-        {
-            if (Interlocked.Exchange(ref _suggesting, 1) == 0)
-                _ = Task.Run(() => MakeSuggester(catalogue, snapshot)).ContinueWith(_ => _suggesting = 0, TaskScheduler.Default);
-            return known.Item3;
-        }
-
-        return MakeSuggester(catalogue, snapshot);
-    }
-
-    private Suggester MakeSuggester(Catalogue catalogue, SearchSnapshot snapshot)
-    {
-        var suggester = CatalogueSuggestions.Of(catalogue, snapshot);
-        _suggester = Tuple.Create(catalogue, snapshot, suggester);
-        return suggester;
+        var records = new List<Incident>();
+        Incidents.ForEach((_, incident) => records.Add(incident));
+        return Quality.Coverage.Of(catalogue, records);
     }
 
     public void Dispose()

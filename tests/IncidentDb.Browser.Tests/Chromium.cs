@@ -99,6 +99,13 @@ public sealed class Tab : IAsyncDisposable
     /// <summary>How many pixels the page is wider than the window: anything above zero scrolls sideways.</summary>
     public Task<int> OverflowAsync() => Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
 
+    /// <summary>With INCIDENTDB_SCREENSHOTS=1 a picture of the page goes to <c>artifacts/screenshots</c>.</summary>
+    public async Task PictureAsync(string name, bool fullPage = false)
+    {
+        if (Environment.GetEnvironmentVariable("INCIDENTDB_SCREENSHOTS") == "1")
+            await Page.ScreenshotAsync(new() { FullPage = fullPage, Path = Path.Combine(Storage.Locations.CloneRoot()!, "artifacts", "screenshots", name + ".png") });
+    }
+
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 }
 

@@ -1,4 +1,3 @@
-using IncidentDb.Storage;
 using Microsoft.Playwright;
 
 namespace IncidentDb.Browser.Tests;
@@ -7,8 +6,6 @@ namespace IncidentDb.Browser.Tests;
 [Collection(BrowserCollection.Name)]
 public sealed class PageKindTests(FilledSite site, Chromium chromium)
 {
-    private static readonly bool _screenshots = Environment.GetEnvironmentVariable("INCIDENTDB_SCREENSHOTS") == "1";
-
     [Theory]
     [MemberData(nameof(PageKinds.Names), MemberType = typeof(PageKinds))]
     public async Task A_page_is_accessible_quiet_and_fits_its_window(string kind)
@@ -24,8 +21,7 @@ public sealed class PageKindTests(FilledSite site, Chromium chromium)
                 await tab.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
                 var violations = await Axe.ViolationsAsync(tab.Page, scheme == ColorScheme.Light ? Axe.Everything : Axe.Colours);
                 wrong.AddRange(violations.Select(v => $"{width} {scheme}: {v}"));
-                if (_screenshots)
-                    await tab.Page.ScreenshotAsync(new() { FullPage = true, Path = ScreenshotPath($"{kind}-{width}-{scheme.ToString().ToLowerInvariant()}") });
+                await tab.PictureAsync($"{kind}-{width}-{scheme.ToString().ToLowerInvariant()}", fullPage: true);
             }
         }
 
@@ -39,6 +35,4 @@ public sealed class PageKindTests(FilledSite site, Chromium chromium)
         wrong.AddRange(tab.Complaints);
         wrong.ShouldBeEmpty(string.Join("\n", wrong));
     }
-
-    private static string ScreenshotPath(string name) => Path.Combine(Locations.CloneRoot()!, "artifacts", "screenshots", name + ".png");
 }

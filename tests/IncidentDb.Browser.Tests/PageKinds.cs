@@ -14,6 +14,7 @@ public static class PageKinds
         ["search-none"] = "/incidents?q=nosuchwordatall&cause=retry-storm",
         ["search-too-deep"] = "/incidents?page=999&size=100",
         ["incident"] = "/incidents/facebook-bgp-2021",
+        ["incident-from-search"] = "/incidents/facebook-bgp-2021?q=%22control+plane%22+OR+backbone&hit=2",
         ["incident-long"] = "/incidents/knight-capital-2012",
         ["incident-key-events"] = "/incidents/facebook-bgp-2021?events=key",
         ["case-study"] = "/incidents/amazon-service-oriented-architecture",

@@ -120,8 +120,12 @@ public sealed class WalkTests(FilledSite site, Chromium chromium)
         tab.Complaints.ShouldBeEmpty();
     }
 
-    private static async Task<int> TotalAsync(IPage page) =>
-        int.Parse((await page.Locator(".found__count").InnerTextAsync()).Split(' ')[0], System.Globalization.NumberStyles.AllowThousands);
+    private static async Task<int> TotalAsync(IPage page)
+    {
+        // With scripts the results are swapped; while they are asked for, they say so.
+        await page.Locator(".with-facets:not([aria-busy])").WaitForAsync();
+        return int.Parse((await page.Locator(".found__count").InnerTextAsync()).Split(' ')[0], System.Globalization.NumberStyles.AllowThousands);
+    }
 
     /// <summary>On a phone the filters are behind their heading.</summary>
     private static async Task OpenFiltersAsync(IPage page)

@@ -38,6 +38,9 @@ internal static class Shapes
         ("sort", OneOf("relevance", "date", "-date", "loss", "duration", "added")),
         ("tookMs", Number),
         ("notices", ListOf(Text)),
+        ("didYouMean", OrNull(Object(("q", Text), ("total", Integer), ("url", Url)))),
+        ("splitsBest", OrNull(Text)),
+        ("rescues", ListOf(Object(("kind", OneOf("filter", "filters", "part", "words")), ("without", Text), ("total", Integer), ("url", Url)))),
         ("hits", ListOf(Hit)),
         ("facets", ListOf(Object(
             ("name", Text),
@@ -70,6 +73,9 @@ internal static class Shapes
             ("id", Text), ("n", Integer), ("url", OrNull(Text)), ("archiveUrl", OrNull(Text)), ("title", Text), ("publisher", Text), ("published", OrNull(When)), ("type", Text), ("read", Text)))),
         ("relations", ListOf(Object(("incident", Text), ("type", Text)))),
         ("episodes", ListOf(Object(("slug", Text), ("title", Text), ("role", Text)))),
+        ("similar", ListOf(Object(
+            ("slug", Text), ("title", Text), ("started", OrNull(Text)), ("url", Url), ("score", Number),
+            ("reasons", ListOf(Object(("aspect", Text), ("label", Text), ("share", Number), ("values", ListOf(Object(("value", Text), ("label", Text)))))))))),
         ("completeness", OneOf("gold", "silver", "bronze")));
 
     /// <param name="name">What the thing is called: <c>name</c> or <c>title</c>.</param>

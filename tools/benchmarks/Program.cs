@@ -11,5 +11,8 @@ var root = new RootCommand("Benchmarks of IncidentDb. Every figure is printed wi
     CorpusCommand.Create(),
     SearchBench.Create(),
     RelevanceBench.Create(),
+    UpdateBench.Create(),
+    SuggestBench.Create(),
+    HostileBench.Create(),
 };
 return await root.Parse(args.Length == 0 ? ["search"] : args).InvokeAsync();

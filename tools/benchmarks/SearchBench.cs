@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime;
 using System.Text.Json;
+using IncidentDb.Benchmarks.Peers;
 using IncidentDb.Catalogues;
 using IncidentDb.Incidents;
 using IncidentDb.Search;
@@ -14,6 +14,8 @@ internal static class SearchBench
 {
     private static readonly string[] _six = ["company", "cause", "pattern", "severity", "detection", "year"];
 
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { WriteIndented = true, NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
     public static Command Create()
     {
         var sizes = new Option<int[]>("--sizes") { Description = "Numbers of records.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [1_000, 10_000, 100_000] };
@@ -21,16 +23,25 @@ internal static class SearchBench
         var warm = new Option<int>("--warm") { Description = "Pages before measuring.", DefaultValueFactory = _ => 1_000 };
         var pages = new Option<int>("--pages") { Description = "Pages measured.", DefaultValueFactory = _ => 1_000 };
         var engines = new Option<SearchEngine[]>("--engines") { Description = "Matchers.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [SearchEngine.Inverted, SearchEngine.Fts5] };
+        var peers = new Option<bool>("--peers") { Description = "Measure other engines on the same records and queries: FTS5 with facets in SQL, and Java Lucene where it is installed." };
         var json = new Option<string?>("--json") { Description = "Also write the figures to this file." };
-        var command = new Command("search", "The search page's engine work.") { sizes, words, engines, warm, pages, json };
-        command.SetAction(parsed => Run(parsed.GetValue(sizes)!, parsed.GetValue(words), parsed.GetValue(engines)!, parsed.GetValue(warm), parsed.GetValue(pages), parsed.GetValue(json)));
+        var command = new Command("search", "The search page's engine work.") { sizes, words, engines, peers, warm, pages, json };
+        command.SetAction(parsed => Run(parsed.GetValue(sizes)!, parsed.GetValue(words), parsed.GetValue(engines)!, parsed.GetValue(peers), parsed.GetValue(warm), parsed.GetValue(pages), parsed.GetValue(json)));
         return command;
     }
 
-    private sealed record Row(
-        int Records, int Words, string Engine, string Page, double P50, double P95, double P99, double BuildRate, double MegaBytes, IReadOnlyDictionary<string, double> Parts);
+    private const string SixFacets = "six facets";
+    private const string AllFacets = "all facets";
 
-    private static int Run(int[] sizes, int words, SearchEngine[] engines, int warm, int pages, string? json)
+    private sealed record Row(int Records, int Words, string Engine, string Page, double P50, double P95, double P99, double BuildRate, double MegaBytes, double TwoThreads)
+    {
+        /// <summary>Kilobytes allocated for a page.</summary>
+        public double Garbage { get; init; } = double.NaN;
+
+        public IReadOnlyDictionary<string, double> Parts { get; init; } = new Dictionary<string, double>();
+    }
+
+    private static int Run(int[] sizes, int words, SearchEngine[] engines, bool peers, int warm, int pages, string? json)
     {
         Console.WriteLine($"{Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}, SQLite {Sqlite()}; one page = top 20, total, facets, snippets; milliseconds");
         var (data, corpus) = CorpusCommand.Load(words);
@@ -38,13 +49,16 @@ internal static class SearchBench
         foreach (var size in sizes)
         {
             var records = Index(corpus, size, data.Catalogue);
+            var queries = QueryMix.Make(records, data.Catalogue);
             foreach (var engine in engines)
-                rows.AddRange(Measure(engine, records, data.Catalogue, words, warm, pages));
+                rows.AddRange(Measure(engine, records, queries, words, warm, pages));
+            if (peers)
+                rows.AddRange(Peers(records, queries, words, warm, pages));
         }
 
         Print(rows);
         if (json is not null)
-            File.WriteAllText(json, JsonSerializer.Serialize(rows));
+            File.WriteAllText(json, JsonSerializer.Serialize(rows, _json));
         return 0;
     }
 
@@ -61,75 +75,90 @@ internal static class SearchBench
         return [.. records];
     }
 
-    private static IEnumerable<Row> Measure(SearchEngine engine, List<IndexedRecord> records, Catalogue catalogue, int words, int warm, int pages)
+    private static IEnumerable<Row> Measure(SearchEngine engine, List<IndexedRecord> records, IReadOnlyList<SearchQuery> queries, int words, int warm, int pages)
     {
-        Collect();
-        var before = GC.GetTotalMemory(forceFullCollection: true) + NativeBytes();
+        var before = Measured.Bytes();
         var clock = Stopwatch.StartNew();
         using var index = new SearchIndex(engine);
         index.Load(records, 1);
-        var build = clock.Elapsed;
+        var build = records.Count / clock.Elapsed.TotalSeconds;
         if (index.Current.Matcher is Search.Inverted.InvertedMatcher { Index: var postings })
         {
             var entries = records.Sum(r => r.Passages.GroupBy(p => p.Field).Sum(g => (long)g.SelectMany(p => Search.Analysis.Tokenizer.Tokenize(p.Text)).Select(t => t.Word).Distinct(StringComparer.Ordinal).Count()));
             Console.WriteLine($"{records.Count:#,0} records: {postings.Words.Length:#,0} words, {postings.Postings:#,0} (word, record) and {entries:#,0} (word, record, field) entries; {postings.Bytes / 1048576.0:0.0} MB, {postings.Bytes / (double)entries:0.00} bytes an entry");
         }
 
-        Collect();
-        var bytes = GC.GetTotalMemory(forceFullCollection: true) + NativeBytes() - before;
-
-        var queries = QueryMix.Make(records, catalogue);
-        foreach (var (page, counts) in new (string, Func<Search.Facets.Facet, bool>?)[] { ("six facets", f => _six.Contains(f.Name)), ("all facets", null) })
+        var bytes = (Measured.Bytes() - before) / 1048576.0;
+        foreach (var (page, counts) in new (string, Func<Search.Facets.Facet, bool>?)[] { (SixFacets, f => _six.Contains(f.Name)), (AllFacets, null) })
         {
             var options = new SearchOptions { Counts = counts, ValuesShown = 12 };
-            for (var i = 0; i < warm; i++)
-                index.Search(queries[i % queries.Count], options);
-            var times = new double[pages];
             var parts = new Dictionary<string, double>(StringComparer.Ordinal);
-            for (var i = 0; i < pages; i++)
+            var measured = Measured.Run(warm, pages, i =>
             {
-                var query = queries[i % queries.Count];
-                var start = Stopwatch.GetTimestamp();
-                var results = index.Search(query, options);
-                times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+                var results = index.Search(queries[i % queries.Count], options);
+                if (i == 0)
+                    parts.Clear();
                 Add(parts, "match", results.Parts.Match);
                 Add(parts, "facets and sort", results.Parts.Collect);
                 Add(parts, "snippets", results.Parts.Snippets);
                 Add(parts, "facet values", results.Parts.Values);
-            }
-
-            Array.Sort(times);
-            yield return new Row(
-                records.Count, words, engine.ToString(), page, At(times, 0.50), At(times, 0.95), At(times, 0.99), records.Count / build.TotalSeconds, bytes / 1048576.0,
-                parts.ToDictionary(p => p.Key, p => p.Value / pages));
+            });
+            var allocated = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < queries.Count; i++)
+                Page(i);
+            allocated = (GC.GetAllocatedBytesForCurrentThread() - allocated) / queries.Count;
+            void Page(int i) => index.Search(queries[i % queries.Count], options);
+            var two = engine == SearchEngine.Inverted ? Measured.Rate(2, pages, Page) / Measured.Rate(1, pages, Page) : double.NaN;
+            yield return new Row(records.Count, words, engine.ToString(), page, measured.P50, measured.P95, measured.P99, build, bytes, two) { Garbage = allocated / 1024.0, Parts = parts.ToDictionary(p => p.Key, p => p.Value / pages) };
         }
+    }
+
+    /// <summary>The same six-facet page on other engines, in the same run.</summary>
+    private static IEnumerable<Row> Peers(List<IndexedRecord> records, IReadOnlyList<SearchQuery> queries, int words, int warm, int pages)
+    {
+        var before = Measured.Bytes();
+        var clock = Stopwatch.StartNew();
+        using (var sql = new SqlPeer(records))
+        {
+            var build = records.Count / clock.Elapsed.TotalSeconds;
+            var bytes = (Measured.Bytes() - before) / 1048576.0;
+            var asked = queries.Where(q => !q.Text.Contains('~', StringComparison.Ordinal)).ToList();
+            // A page takes up to half a second: as many as there are queries are enough.
+            var measured = Measured.Run(asked.Count / 2, Math.Min(pages, asked.Count * 2), i => sql.Page(asked[i % asked.Count]));
+            yield return new Row(records.Count, words, $"FTS5, facets in SQL ({asked.Count} queries)", SixFacets, measured.P50, measured.P95, measured.P99, build, bytes, double.NaN);
+        }
+
+        if (LucenePeer.Missing() is { } why)
+        {
+            Console.WriteLine($"Java Lucene was left out: {why}.");
+            yield break;
+        }
+
+        var lucene = LucenePeer.Run(records, queries, warm, pages);
+        yield return new Row(records.Count, words, "Java Lucene 8.7", SixFacets, lucene.P50, lucene.P95, lucene.P99, lucene.BuildRate, double.NaN, double.NaN);
     }
 
     private static void Add(Dictionary<string, double> parts, string name, TimeSpan time) => parts[name] = parts.GetValueOrDefault(name) + time.TotalMilliseconds;
 
-    private static double At(double[] sorted, double share) => sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * share))];
-
-    private static void Collect()
-    {
-        GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        GC.Collect();
-    }
-
-    /// <summary>What SQLite holds outside the managed heap.</summary>
-    private static long NativeBytes() => Storage.SqliteNative.MemoryUsed();
-
     private static void Print(List<Row> rows)
     {
+        static string Number(double n, string format) => double.IsNaN(n) ? "" : n.ToString(format, CultureInfo.InvariantCulture);
         Console.WriteLine();
-        Console.WriteLine("| records | words | engine | page | p50 | p95 | p99 | build, records/s | memory, MB |");
-        Console.WriteLine("| ---: | ---: | --- | --- | ---: | ---: | ---: | ---: | ---: |");
+        Console.WriteLine("| records | words | engine | page | p50 | p95 | p99 | build, records/s | memory, MB | two threads ÷ one | garbage a page, KB |");
+        Console.WriteLine("| ---: | ---: | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (var r in rows)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {r.Records:#,0} | {r.Words} | {r.Engine} | {r.Page} | {r.P50:0.00} | {r.P95:0.00} | {r.P99:0.00} | {r.BuildRate:#,0} | {r.MegaBytes:#,0} |"));
+            Console.WriteLine($"| {r.Records:#,0} | {r.Words} | {r.Engine} | {r.Page} | {r.P50:0.00} | {r.P95:0.00} | {r.P99:0.00} | {r.BuildRate:#,0} | {Number(r.MegaBytes, "#,0")} | {Number(r.TwoThreads, "0.00")} | {Number(r.Garbage, "0")} |");
+        Console.WriteLine();
+        foreach (var peers in rows.Where(r => r.Page == SixFacets).GroupBy(r => r.Records).Where(g => g.Count() > 1))
+        {
+            var ours = peers.First();
+            foreach (var peer in peers.Skip(1))
+                Console.WriteLine($"{ours.Records:#,0} records, {ours.Engine} against {peer.Engine}: p50 × {peer.P50 / ours.P50:0.0}, p95 × {peer.P95 / ours.P95:0.0}, p99 × {peer.P99 / ours.P99:0.0}, build rate × {ours.BuildRate / peer.BuildRate:0.00}");
+        }
+
         Console.WriteLine();
         Console.WriteLine("Mean of each part, ms:");
-        foreach (var r in rows)
-            Console.WriteLine($"  {r.Records:#,0}, {r.Page}: {string.Join(", ", r.Parts.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Key} {p.Value:0.000}")))}");
+        foreach (var r in rows.Where(r => r.Parts.Count > 0))
+            Console.WriteLine($"  {r.Records:#,0}, {r.Engine}, {r.Page}: {string.Join(", ", r.Parts.Select(p => $"{p.Key} {p.Value:0.000}"))}");
     }
 }

@@ -13,5 +13,8 @@ public sealed class Markup : ComponentBase
 
 #pragma warning disable RS0030 // this is the place the rule points to
     protected override void BuildRenderTree(RenderTreeBuilder builder) => builder.AddContent(0, new MarkupString(Html.Html));
+
+    /// <summary>The same without a component of its own, for lists of many.</summary>
+    public static MarkupString Of(SafeHtml html) => new(html.Html);
 #pragma warning restore RS0030
 }

@@ -9,7 +9,10 @@ public sealed record SiteSettings
     /// <summary>The address of the site as others reach it, for feeds and citations; empty: that of the request.</summary>
     public string PublicUrl { get; init; } = "";
 
-    private static readonly string[] _keys = [nameof(ImportOnStart), nameof(PublicUrl)];
+    /// <summary>Keeps the pages of readers in memory until the library changes. Off, every page is made anew: for measuring.</summary>
+    public bool KeepPages { get; init; } = true;
+
+    private static readonly string[] _keys = [nameof(ImportOnStart), nameof(PublicUrl), nameof(KeepPages)];
 
     /// <exception cref="SettingException">A key is unknown or a value can't be used; the message names it.</exception>
     public static SiteSettings Read(IConfiguration configuration)
@@ -24,7 +27,7 @@ public sealed record SiteSettings
         var url = section[nameof(PublicUrl)]?.Trim().TrimEnd('/') ?? "";
         if (url.Length > 0 && !Records.SourceUrl.IsValid(url))
             throw new SettingException($"“IncidentDb:{nameof(PublicUrl)}” is “{url}”; it must be an address such as https://incidents.example.org, or empty.");
-        return new SiteSettings { ImportOnStart = Flag(section, nameof(ImportOnStart), true), PublicUrl = url };
+        return new SiteSettings { ImportOnStart = Flag(section, nameof(ImportOnStart), true), PublicUrl = url, KeepPages = Flag(section, nameof(KeepPages), true) };
     }
 
     private static bool Flag(IConfigurationSection section, string key, bool fallback) => section[key] switch

@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using IncidentDb.Export;
 using IncidentDb.Import;
 using IncidentDb.Storage;
+using IncidentDb.Web.Http;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.WebEncoders;
 
@@ -34,7 +35,10 @@ internal static class Startup
         {
             json.SerializerOptions.Encoder = JsonText.Options.Encoder;
         });
-        builder.Services.AddSingleton(SiteSettings.Read(builder.Configuration));
+        var settings = SiteSettings.Read(builder.Configuration);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton<Metrics>();
+        builder.AddPublicPages(settings.KeepPages);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(services => KnowledgeBase.Open(directory, "the site", services.GetRequiredService<TimeProvider>()));
         builder.Services.AddRazorComponents();
@@ -49,6 +53,8 @@ internal static class Startup
     public static void OpenLibrary(this WebApplication app)
     {
         var library = app.Services.GetRequiredService<KnowledgeBase>();
+        // It counts from the first request on.
+        app.Services.GetRequiredService<Metrics>();
         app.Lifetime.ApplicationStopped.Register(library.Dispose);
         if (!app.Services.GetRequiredService<SiteSettings>().ImportOnStart || Locations.EditorialFolder() is not { } data || library.IsImported(data))
             return;

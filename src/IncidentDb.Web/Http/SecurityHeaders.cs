@@ -19,6 +19,9 @@ internal static class SecurityHeaders
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
             if (context.Request.IsHttps)
                 headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+            // What a 304 says replaces what the browser kept with the page: it has no body, and says nothing of the policy of one.
+            if (context.Response.StatusCode == StatusCodes.Status304NotModified)
+                return Task.CompletedTask;
             if (context.Response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true)
                 headers.ContentSecurityPolicy = Policy;
             else

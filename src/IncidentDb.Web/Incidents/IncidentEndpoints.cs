@@ -31,7 +31,7 @@ internal static class IncidentEndpoints
             Feed(context, library, results, summaries, baseUrl), feed: true)).AllowAnonymous();
 
         app.MapGet("/incidents/{slug}.json", (string slug, HttpContext context, KnowledgeBase library) => Record(slug, ".json", library, d =>
-            Twins.Json(IncidentShapes.Incident(d.Incident, library.Catalogue)))).AllowAnonymous();
+            Twins.Json(IncidentShapes.Incident(d.Incident, library.Catalogue) with { Similar = SimilarShapes.Of(library, d.Id, [.. d.Incident.Relations.Select(r => r.Incident)]) }))).AllowAnonymous();
         app.MapGet("/incidents/{slug}.md", (string slug, HttpContext context, KnowledgeBase library) => Record(slug, ".md", library, d =>
             Results.Text(IncidentWriter.Write(d.Incident), "text/markdown; charset=utf-8"))).AllowAnonymous();
         app.MapGet("/incidents/{slug}.bib", (string slug, HttpContext context, KnowledgeBase library) => Record(slug, ".bib", library, d =>
@@ -55,7 +55,8 @@ internal static class IncidentEndpoints
         if (feed)
             query = query with { Sort = SearchSort.Added, Page = 1, Size = FeedEntries };
         var results = library.Search.Search(query, options with { Notices = notices, WithFacets = !feed, WithSnippets = !feed, ValuesShown = ValuesInJson });
-        var summaries = library.Incidents.Summaries([.. results.Hits.Select(h => h.Id)]);
+        PageTimes.Searched(results);
+        var summaries = library.Summaries(results);
         return answer(results, summaries, Twins.BaseUrl(context));
     }
 

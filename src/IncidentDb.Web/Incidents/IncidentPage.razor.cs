@@ -20,11 +20,16 @@ public partial class IncidentPage
 
     private IncidentDocument? Document { get; set; }
 
+    /// <summary>The search that led here, if any.</summary>
+    private CameFrom? From { get; set; }
+
     private Derivation Derived { get; set; } = null!;
 
     private Completeness Grade { get; set; } = null!;
 
     private IReadOnlyList<(IncidentSummary Incident, string Why)> Related { get; set; } = [];
+
+    private IReadOnlyList<Export.SimilarShape> Similar { get; set; } = [];
 
     private IReadOnlyList<(Episode Episode, string Role)> Episodes { get; set; } = [];
 
@@ -44,10 +49,14 @@ public partial class IncidentPage
         }
 
         var incident = Document.Incident;
+        From = CameFrom.Of(Context, Library, Document.Id);
+        if (From?.Marks is { } marks)
+            Document = Document with { Html = Document.Html.Select(marks.Mark) };
         Derived = Derivation.Of(incident);
         Grade = Completeness.Of(incident);
         Figures = [.. FiguresOf(incident)];
         Related = RelatedTo(incident);
+        Similar = Export.SimilarShapes.Of(Library, Document.Id, [.. incident.Relations.Select(r => r.Incident)]);
         Episodes =
         [
             .. Library.Catalogue.Episodes
@@ -66,26 +75,31 @@ public partial class IncidentPage
         }
     }
 
+    /// <summary>A name or title with the words of the search marked.</summary>
+    private SafeHtml Marked(string text) => From?.Marks is { } marks ? marks.Mark(text) : SafeHtml.Escape(text);
+
     private SafeHtml Cites(IReadOnlyList<string> sources) => MarkdownRenderer.RenderCitations(sources, Document!.Incident.SourceNumber);
 
-    /// <summary>Declared relations first, then records of other pages that name this one, then the closest by causes and patterns.</summary>
-    private List<(IncidentSummary, string)> RelatedTo(Incident incident)
+    /// <summary>What the record itself names, with the reason.</summary>
+    private List<(IncidentSummary, string)> RelatedTo(Incident incident) =>
+    [
+        .. incident.Relations.SelectMany(r => Library.Incidents.BySlug([r.Incident]).Select(other =>
+            (other, r.Note is { } note ? $"{Library.Catalogue.Words.Label("relation_types", r.Type)}: {note}" : Library.Catalogue.Words.Label("relation_types", r.Type)))),
+    ];
+
+    /// <summary>Where each reason lies on the bar of a likeness; the first four have a tone of their own, as they stand in words below.</summary>
+    private static IEnumerable<(string X, string Width, int Tone)> Shares(Export.SimilarShape other)
     {
-        var related = new List<(IncidentSummary Incident, string Why)>();
-        foreach (var relation in incident.Relations)
+        var at = 0.0;
+        foreach (var (reason, i) in other.Reasons.Select((r, n) => (r, n)))
         {
-            foreach (var other in Library.Incidents.BySlug([relation.Incident]))
-                related.Add((other, relation.Note is { } note ? $"{Library.Catalogue.Words.Label("relation_types", relation.Type)}: {note}" : Library.Catalogue.Words.Label("relation_types", relation.Type)));
+            var width = reason.Share * 100;
+            yield return (Percent(at), Percent(Math.Max(0.4, width - 0.6)), Math.Min(i, 4));
+            at += width;
         }
-
-        foreach (var (other, shared) in Library.Incidents.Sharing(incident.Slug, 6))
-        {
-            if (related.Count < 6 && related.All(r => r.Incident.Slug != other.Slug))
-                related.Add((other, "shares " + string.Join(" and ", shared.Select(s => s.StartsWith("cause:", StringComparison.Ordinal) ? Library.Catalogue.Words.Label("causes", s[6..]).ToLowerInvariant() : Library.Catalogue.PatternName(s[8..]).ToLowerInvariant()))));
-        }
-
-        return related;
     }
+
+    private static string Percent(double value) => string.Create(CultureInfo.InvariantCulture, $"{value:0.##}%");
 
     /// <summary>Contents of the page for the line of links at its head.</summary>
     private IEnumerable<(string Anchor, string Label)> Contents
@@ -103,6 +117,8 @@ public partial class IncidentPage
                 yield return ("lessons", "Lessons");
             if (ForHosts.Count > 0)
                 yield return ("hosts", "For hosts");
+            if (Similar.Count > 0)
+                yield return ("similar", "Similar");
             yield return ("sources", "Sources");
             yield return ("cite", "Cite");
         }

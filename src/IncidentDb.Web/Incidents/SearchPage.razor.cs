@@ -13,14 +13,18 @@ public partial class SearchPage
 
     private SearchQuery Query { get; set; } = new();
 
-    private SearchResults Results { get; set; } = null!;
+    /// <summary>Null where the page has none to show: too deep, or answered by another address.</summary>
+    private SearchResults? Results { get; set; }
 
     private bool TooDeep { get; set; }
 
-    private IReadOnlyList<(SearchHit Hit, IncidentSummary Summary)> Rows { get; set; } = [];
+    private IReadOnlyList<(SearchHit Hit, IncidentSummary Summary, int Place)> Rows { get; set; } = [];
 
-    /// <summary>What to leave out when nothing was found, and what that would find.</summary>
-    private IReadOnlyList<(string Label, string Url, int Count)> Ways { get; set; } = [];
+    /// <summary>A facet's values beyond these are on the page that shows them all.</summary>
+    private const int ValuesOnPage = 48;
+
+    /// <summary>The facet that would narrow these results best.</summary>
+    private (FacetResult Facet, IReadOnlyList<FacetValue> Values)? Split { get; set; }
 
     private int First => ((Query.Page - 1) * Query.Size) + 1;
 
@@ -32,37 +36,25 @@ public partial class SearchPage
         var options = Library.SearchOptions();
         Query = SearchQuery.Parse(Twins.Parameters(Context.Request.Query), options.Resolve, notices, out var tooDeep);
         TooDeep = tooDeep;
+        if (notices.Count == 0 && Context.Request.Query.Keys.Any(k => k.EndsWith(SearchQuery.FromEnd, StringComparison.Ordinal) || k.EndsWith(SearchQuery.ToEnd, StringComparison.Ordinal)))
+        {
+            // A form sends the ends of ranges apart, and empty ones too: the search has one address.
+            Context.Response.Redirect(Query.ToUrl());
+            return;
+        }
+
         if (tooDeep)
         {
             Context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
         }
 
-        Results = Library.Search.Search(Query, options with { Notices = notices });
-        var summaries = Library.Incidents.Summaries([.. Results.Hits.Select(h => h.Id)]).ToDictionary(s => s.Slug);
-        Rows = [.. Results.Hits.Where(h => summaries.ContainsKey(h.Slug)).Select(h => (h, summaries[h.Slug]))];
-        if (Results.Total == 0)
-            Ways = WaysOut(options);
-    }
-
-    /// <summary>The search without one of its parts, for each part that costs everything.</summary>
-    private List<(string Label, string Url, int Count)> WaysOut(SearchOptions options)
-    {
-        var ways = new List<(string Label, string Url, int Count)>();
-        void Try(string label, SearchQuery query)
-        {
-            var total = Library.Search.Search(query, options with { WithFacets = false, WithSnippets = false }).Total;
-            if (total > 0)
-                ways.Add((label, query.ToUrl(), total));
-        }
-
-        foreach (var (name, _) in Query.Filters.Take(6))
-            Try($"Without {FacetList.Find(name)!.Label.ToLowerInvariant()}", Query.With(name, FacetFilter.None));
-        if (Query.Filters.Count > 1)
-            Try("Without filters", Query.WithoutFilters());
-        if (Query.Text.Length > 0 && Query.HasFilters)
-            Try("Without the words", Query with { Text = "", Page = 1 });
-        return [.. ways.OrderByDescending(w => w.Count)];
+        Results = Library.Search.Search(Query, options with { Notices = notices, ValuesShown = ValuesOnPage });
+        PageTimes.Searched(Results);
+        var words = Library.FacetWords;
+        Split = FacetSplit.Best(Results, (facet, value) => words.Above(facet, value) is null);
+        var summaries = Library.Summaries(Results).ToDictionary(s => s.Slug);
+        Rows = [.. Results.Hits.Select((h, i) => (Hit: h, Place: First + i)).Where(h => summaries.ContainsKey(h.Hit.Slug)).Select(h => (h.Hit, summaries[h.Hit.Slug], h.Place))];
     }
 
     /// <summary>What the form has no control for travels along.</summary>
@@ -78,6 +70,8 @@ public partial class SearchPage
                 yield return new(name, value);
         }
     }
+
+    private static string Records(int count) => $"{count:#,0} {(count == 1 ? "record" : "records")}";
 
     private sealed record Chip(string Key, string Value, string Url, bool Not);
 

@@ -7,6 +7,8 @@ namespace IncidentDb.Catalogues;
 /// <summary>The names behind facet values: slug to label for printing, name or alias to slug for reading.</summary>
 public sealed class FacetWords(Catalogue catalogue)
 {
+    private const string Categories = "pattern_categories";
+
     /// <summary>The slug a name stands for, or null. Free words (tags, regions) stand for themselves.</summary>
     public string? Resolve(Facet facet, string word)
     {
@@ -17,7 +19,7 @@ public sealed class FacetWords(Catalogue catalogue)
             case "company":
                 return catalogue.Resolve(Noun.Company, word) ?? catalogue.Resolve(Noun.Company, Slug.From(word));
             case "pattern":
-                return catalogue.Resolve(Noun.Pattern, word) ?? catalogue.Resolve(Noun.Pattern, Slug.From(word));
+                return catalogue.Resolve(Noun.Pattern, word) ?? catalogue.Resolve(Noun.Pattern, Slug.From(word)) ?? catalogue.Words.Resolve(Categories, word) ?? catalogue.Words.Resolve(Categories, Slug.From(word));
             case "episode":
                 return catalogue.Resolve(Noun.Episode, word);
             case "has":
@@ -43,7 +45,7 @@ public sealed class FacetWords(Catalogue catalogue)
         return facet.Name switch
         {
             "company" => catalogue.CompanyName(value),
-            "pattern" => catalogue.PatternName(value),
+            "pattern" => catalogue.Pattern(value)?.Name ?? catalogue.Words.Label(Categories, value),
             "episode" => catalogue.Episode(value)?.Title ?? value,
             "has" => IncidentIndexing.Haves.FirstOrDefault(h => h.Value == value).Label ?? value,
             "completeness" => value.Length > 0 ? char.ToUpperInvariant(value[0]) + value[1..] : value,
@@ -52,6 +54,11 @@ public sealed class FacetWords(Catalogue catalogue)
             _ => value,
         };
     }
+
+    /// <summary>The value above a value: the cause above a cause, the category of a pattern; null at the top.</summary>
+    public string? Above(Facet facet, string value) => facet.Name == "pattern"
+        ? catalogue.Pattern(value)?.Category
+        : facet.Vocabulary is { } vocabulary ? catalogue.Words.Find(vocabulary, value)?.Parent : null;
 
     /// <summary>The words of an ordered facet in their order.</summary>
     public IReadOnlyList<string> Ordered(Facet facet) => facet.Name == "completeness"

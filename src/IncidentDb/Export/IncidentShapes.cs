@@ -2,6 +2,7 @@ using IncidentDb.Catalogues;
 using IncidentDb.Incidents;
 using IncidentDb.Records;
 using IncidentDb.Search;
+using IncidentDb.Search.Facets;
 using IncidentDb.Wording;
 
 namespace IncidentDb.Export;
@@ -31,7 +32,12 @@ public static class IncidentShapes
             Math.Round(results.Took.TotalMilliseconds, 3),
             results.Notices,
             [.. results.Hits.Where(h => bySlug.ContainsKey(h.Slug)).Select(h => Hit(bySlug[h.Slug], h.Snippets, catalogue))],
-            [.. results.Facets.Select(f => Facet(f, results.Query, words))]);
+            [.. results.Facets.Select(f => Facet(f, results.Query, words))])
+        {
+            DidYouMean = results.DidYouMean is { } meant ? new CorrectionShape(meant.Query.Text, meant.Total, meant.Query.ToUrl()) : null,
+            SplitsBest = FacetSplit.Best(results, (facet, value) => words.Above(facet, value) is null)?.Facet.Facet.Name,
+            Rescues = [.. results.Rescues.Select(r => new RescueShape(r.Kind.ToString().ToLowerInvariant(), r.Without, r.Total, r.Query.ToUrl()))],
+        };
     }
 
     public static FacetShape Facet(FacetResult facet, SearchQuery query, FacetWords words) => new(

@@ -72,9 +72,25 @@ public sealed record FacetValueShape(string Value, string Label, int Count, bool
 
 public sealed record FacetShape(string Name, string Label, string Match, int Available, IReadOnlyList<FacetValueShape> Values);
 
+/// <summary>The search with another spelling.</summary>
+public sealed record CorrectionShape(string Q, int Total, string Url);
+
+/// <summary>A search without a part: <c>kind</c> is filter, filters, part or words.</summary>
+public sealed record RescueShape(string Kind, string Without, int Total, string Url);
+
 /// <summary>A page of a search.</summary>
 public sealed record SearchShape(
-    int Total, int Page, int Size, string Sort, double TookMs, IReadOnlyList<string> Notices, IReadOnlyList<HitShape> Hits, IReadOnlyList<FacetShape> Facets);
+    int Total, int Page, int Size, string Sort, double TookMs, IReadOnlyList<string> Notices, IReadOnlyList<HitShape> Hits, IReadOnlyList<FacetShape> Facets)
+{
+    /// <summary>A spelling that finds far more, or null.</summary>
+    public required CorrectionShape? DidYouMean { get; init; }
+
+    /// <summary>The name of the facet that would narrow the result best, or null.</summary>
+    public required string? SplitsBest { get; init; }
+
+    /// <summary>When nothing was found: what to leave out, and what that finds.</summary>
+    public required IReadOnlyList<RescueShape> Rescues { get; init; }
+}
 
 public sealed record CompanyRoleShape(string Slug, string Name, string Role);
 
@@ -89,6 +105,16 @@ public sealed record SourceShape(string Id, int N, string? Url, string? ArchiveU
 public sealed record MetricShape(string Metric, string Value, decimal? Min, decimal? Max, string? Unit, bool Headline, string? Scope, string? AsStated, string? Usd, string? UsdRateDate, IReadOnlyList<string> Sources);
 
 public sealed record RelationShape(string Incident, string Type, string? Note);
+
+/// <summary>A facet's value, a shared word, or the name of a quantity.</summary>
+public sealed record ValueShape(string Value, string Label);
+
+/// <param name="Aspect">A facet's name, or wording or time.</param>
+/// <param name="Share">Its part of the likeness; all parts together are 1.</param>
+public sealed record LikenessShape(string Aspect, string Label, double Share, IReadOnlyList<ValueShape> Values);
+
+/// <summary>A record like another, and why.</summary>
+public sealed record SimilarShape(string Slug, string Title, string? Started, string Url, double Score, IReadOnlyList<LikenessShape> Reasons);
 
 /// <param name="InRecord">True when the record itself names the episode; else the episode names the record.</param>
 public sealed record EpisodeRoleShape(string Slug, string Title, string Role, bool InRecord);
@@ -169,6 +195,10 @@ public sealed record IncidentShape
 
     /// <summary>Keys the format does not know, as YAML.</summary>
     public required string? Extra { get; init; }
+
+    /// <summary>The records most like this one; left out where records are exported one by one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SimilarShape>? Similar { get; init; }
 
     public required string Completeness { get; init; }
 }

@@ -22,6 +22,16 @@ public sealed record IncidentHtml
     /// <summary>By slug: what happened, and what the pattern would have changed.</summary>
     public required IReadOnlyDictionary<string, PatternHtml> Patterns { get; init; }
 
+    /// <summary>The same with every text changed, e.g. with words marked.</summary>
+    public IncidentHtml Select(Func<SafeHtml, SafeHtml> change) => new()
+    {
+        OneLine = change(OneLine),
+        Sections = Sections.ToDictionary(s => s.Key, s => change(s.Value)),
+        Events = [.. Events.Select(change)],
+        Causes = Causes.ToDictionary(c => c.Key, c => change(c.Value)),
+        Patterns = Patterns.ToDictionary(p => p.Key, p => new PatternHtml(change(p.Value.WhatHappened), change(p.Value.WouldHave))),
+    };
+
     public static IncidentHtml Of(Incident incident)
     {
         int Number(string id) => incident.SourceNumber(id);

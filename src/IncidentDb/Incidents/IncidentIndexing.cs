@@ -133,7 +133,8 @@ public static class IncidentIndexing
         return facts.Where(f => f.Word is not null && !Blank.Is(f.Word)).Select(f => words.Label(f.Vocabulary, f.Word!));
     }
 
-    private static IReadOnlyList<string> Sectors(Incident incident, Catalogue catalogue) => incident.Sectors.Count > 0
+    /// <summary>The sectors of a record: its own, or those of the companies that took part.</summary>
+    internal static IReadOnlyList<string> Sectors(Incident incident, Catalogue catalogue) => incident.Sectors.Count > 0
         ? incident.Sectors
         : [.. incident.Companies.Where(c => c.Role is not ("regulator" or "discoverer")).Select(c => catalogue.Company(c.Slug)?.Sector).OfType<string>().Distinct(StringComparer.Ordinal)];
 
@@ -153,7 +154,8 @@ public static class IncidentIndexing
             ["cause"] = incident.CausesBlank is { } blank
                 ? [blank]
                 : [.. incident.Causes.SelectMany(c => causes?.WithAncestors(c.Slug) ?? [c.Slug]).Distinct(StringComparer.Ordinal)],
-            ["pattern"] = [.. incident.Patterns.Select(p => p.Slug)],
+            // A category stands above its patterns as a cause above its kinds.
+            ["pattern"] = [.. incident.Patterns.SelectMany(p => new[] { p.Slug, catalogue.Pattern(p.Slug)?.Category }).OfType<string>().Where(p => p.Length > 0).Distinct(StringComparer.Ordinal)],
             ["sector"] = Sectors(incident, catalogue),
             ["severity"] = One(incident.Severity),
             ["impact"] = incident.Impact,

@@ -103,17 +103,19 @@ public sealed class IncidentStore(Database database)
     public long Count() => database.Read(c => c.ExecuteScalar<long>("select count(*) from incidents"));
 
     /// <summary>The summaries of records by id, in the order of the ids; ids that are gone are left out.</summary>
-    public IReadOnlyList<IncidentSummary> Summaries(IReadOnlyList<long> ids) => database.Read(c =>
+    public IReadOnlyList<IncidentSummary> Summaries(IReadOnlyList<long> ids) => [.. SummariesById(ids).Select(s => s.Summary)];
+
+    internal IReadOnlyList<(long Id, IncidentSummary Summary)> SummariesById(IReadOnlyList<long> ids) => database.Read(c =>
     {
-        var summaries = new List<IncidentSummary>(ids.Count);
+        var summaries = new List<(long, IncidentSummary)>(ids.Count);
         foreach (var id in ids)
         {
             // One lookup by key each is faster than an IN list, whose text differs with every page and is parsed anew.
             if (c.ExecuteScalar<string?>("select summary from incidents where record_id = @id", new { id }) is { } json)
-                summaries.Add(Summary(json));
+                summaries.Add((id, Summary(json)));
         }
 
-        return (IReadOnlyList<IncidentSummary>)summaries;
+        return (IReadOnlyList<(long, IncidentSummary)>)summaries;
     });
 
     /// <summary>When a record last changed, UTC.</summary>
@@ -219,46 +221,6 @@ public sealed class IncidentStore(Database database)
             r.Cause,
             r.Role,
             JsonSerializer.Deserialize(r.Html, IncidentJson.Default.IncidentHtml)!.Causes.GetValueOrDefault(r.Cause)))];
-    });
-
-    /// <summary>
-    /// Records that share causes or patterns with another, closest first; what is shared is written <c>cause:slug</c> or <c>pattern:slug</c>,
-    /// rarest first, because a rare common cause says more than a frequent one.
-    /// </summary>
-    public IReadOnlyList<(IncidentSummary Incident, IReadOnlyList<string> Shared)> Sharing(string slug, int limit) => database.Read(c =>
-    {
-        var rows = c.Query<(string Summary, string Shared)>(
-            """
-            with me as (select record_id from incidents where slug = @slug),
-            shared as (
-                select
-                    other.record_id,
-                    'cause:' || mine.cause as what,
-                    1.0 / (select count(*) from incident_causes n where n.cause = mine.cause) as weight
-                from incident_causes mine
-                join incident_causes other on other.cause = mine.cause and other.record_id <> mine.record_id
-                where mine.record_id in (select record_id from me)
-                union all
-                select
-                    other.record_id,
-                    'pattern:' || mine.pattern,
-                    1.0 / (select count(*) from incident_patterns n where n.pattern = mine.pattern)
-                from incident_patterns mine
-                join incident_patterns other on other.pattern = mine.pattern and other.record_id <> mine.record_id
-                where mine.record_id in (select record_id from me)
-            ),
-            ranked as (select * from shared order by weight desc, what)
-            select
-                i.summary,
-                group_concat(r.what, ' ') as shared
-            from ranked r
-            join incidents i on i.record_id = r.record_id
-            group by r.record_id
-            order by sum(r.weight) desc, i.slug
-            limit @limit
-            """,
-            new { slug, limit });
-        return (IReadOnlyList<(IncidentSummary, IReadOnlyList<string>)>)[.. rows.Select(r => (Summary(r.Summary), (IReadOnlyList<string>)[.. r.Shared.Split(' ').Take(3)]))];
     });
 
     public IReadOnlyDictionary<string, long> CountByCompany() => Counts("incident_companies", "company");

@@ -20,16 +20,36 @@ internal sealed class Highlighter
     private const int Width = 220;
     private const int MaxPlaces = 48;
 
+    /// <summary>As many as a number has bits.</summary>
+    private const int MaxKeys = 32;
+
     private readonly List<Key> _keys = [];
+
+    /// <summary>True when the query has words that can be marked.</summary>
+    public bool HasWords => _keys.Count > 0;
     private readonly List<(int Place, int Key)> _places = [];
+    private readonly List<Word> _words = [];
     private readonly List<(float Score, int Passage)> _ranked = [];
 
     /// <param name="query">The query as it is run.</param>
     /// <param name="near">The words of the index that a mistyped word stands for.</param>
-    public Highlighter(QueryNode query, Func<WordNode, IEnumerable<string>> near) => Collect(query, near);
+    public Highlighter(QueryNode query, Func<WordNode, IEnumerable<string>> near)
+    {
+        Collect(query, near);
+        // Words that stand in every text tell nothing beside others.
+        if (_keys.Exists(k => !StopWords.Contains(k.Word)))
+            _keys.RemoveAll(k => k.Phrase is null && StopWords.Contains(k.Word));
+    }
 
     /// <summary>A word of the query, and the beginning that every word it stands for has.</summary>
-    private sealed record Key(WordMatch Match, string Word, string Needle, SearchValues<string>? Needles = null, HashSet<string>? Words = null);
+    private sealed record Key(WordMatch Match, string Word, string Needle, SearchValues<string>? Needles = null, HashSet<string>? Words = null)
+    {
+        /// <summary>The phrase it is a word of: it counts only where the others stand beside it.</summary>
+        public PhraseNode? Phrase { get; init; }
+
+        /// <summary>Its place in the phrase.</summary>
+        public int Place { get; init; }
+    }
 
     private void Collect(QueryNode node, Func<WordNode, IEnumerable<string>> near)
     {
@@ -49,8 +69,10 @@ internal sealed class Highlighter
                 Add(new Key(word.Match, word.Word, word.Word));
                 break;
             case PhraseNode phrase:
+                if (_keys.Count + phrase.Words.Count > MaxKeys || _keys.Exists(k => k.Phrase is { } known && known.Equals(phrase)))
+                    break;
                 for (var i = 0; i < phrase.Words.Count; i++)
-                    Add(new Key(phrase.Prefix && i == phrase.Words.Count - 1 ? WordMatch.Prefix : WordMatch.Exact, phrase.Words[i], phrase.Words[i]));
+                    _keys.Add(new Key(phrase.Prefix && i == phrase.Words.Count - 1 ? WordMatch.Prefix : WordMatch.Exact, phrase.Words[i], phrase.Words[i]) { Phrase = phrase, Place = i });
                 break;
             case AndNode and:
                 foreach (var item in and.Items.Where(i => i is not NotNode))
@@ -69,7 +91,7 @@ internal sealed class Highlighter
 
     private void Add(Key key)
     {
-        if (_keys.Count < 32 && !_keys.Exists(k => k.Match == key.Match && k.Word == key.Word))
+        if (_keys.Count < MaxKeys && !_keys.Exists(k => k.Phrase is null && k.Match == key.Match && k.Word == key.Word))
             _keys.Add(key);
     }
 
@@ -182,25 +204,37 @@ internal sealed class Highlighter
     }
 
     /// <summary>The text between two places with the words of the query marked; null when there are none.</summary>
-    private SafeHtml? Mark(string text, int start, int end)
+    public SafeHtml? Mark(string text, int start, int end)
     {
-        var html = new StringBuilder(end - start + 64);
-        var at = start;
+        _words.Clear();
         var words = new WordReader(text.AsSpan(start, end - start), stackalloc char[WordReader.MaxLength]);
-        var marked = false;
+        var (place, behind) = (-1, 0);
         while (words.Next())
         {
-            var place = start + words.Start;
-            if (place < at || !IsHit(words.Word))
+            // A word inside another, "east" in "us-east-1", stands at the same place.
+            if (words.Start >= behind)
+                place++;
+            behind = Math.Max(behind, words.Start + words.Length);
+            if (KeysOf(words.Word) is var keys and > 0)
+                _words.Add(new Word(start + words.Start, words.Length, place, keys));
+        }
+
+        var html = new StringBuilder(end - start + 64);
+        var at = start;
+        var marked = false;
+        for (var i = 0; i < _words.Count; i++)
+        {
+            var word = _words[i];
+            if (word.Start < at || !IsHit(i))
                 continue;
             if (!marked && start > 0)
                 html.Append("… ");
             marked = true;
-            Escape(html, text.AsSpan(at, place - at));
+            Escape(html, text.AsSpan(at, word.Start - at));
             html.Append("<mark>");
-            Escape(html, text.AsSpan(place, words.Length));
+            Escape(html, text.AsSpan(word.Start, word.Length));
             html.Append("</mark>");
-            at = place + words.Length;
+            at = word.Start + word.Length;
         }
 
         if (!marked)
@@ -211,10 +245,15 @@ internal sealed class Highlighter
         return new SafeHtml(html.ToString());
     }
 
-    private bool IsHit(ReadOnlySpan<char> word)
+    /// <summary>A word of the text that is one of the query's: its place among all words, and a bit for each key that it meets.</summary>
+    private readonly record struct Word(int Start, int Length, int Place, uint Keys);
+
+    private uint KeysOf(ReadOnlySpan<char> word)
     {
-        foreach (var key in _keys)
+        var keys = 0u;
+        for (var k = 0; k < _keys.Count; k++)
         {
+            var key = _keys[k];
             var hit = key.Match switch
             {
                 WordMatch.Exact => word.SequenceEqual(key.Word),
@@ -223,6 +262,47 @@ internal sealed class Highlighter
                 _ => key.Words!.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word),
             };
             if (hit)
+                keys |= 1u << k;
+        }
+
+        return keys;
+    }
+
+    /// <summary>A word by itself is a hit wherever it stands, a word of a phrase only beside the others.</summary>
+    private bool IsHit(int word)
+    {
+        for (var k = 0; k < _keys.Count; k++)
+        {
+            if ((_words[word].Keys & (1u << k)) != 0 && (_keys[k].Phrase is not { } phrase || IsIn(phrase, k - _keys[k].Place, _keys[k].Place, word)))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>True when all words of a phrase stand around a place, in their order unless there may be others between.</summary>
+    private bool IsIn(PhraseNode phrase, int firstKey, int at, int word)
+    {
+        var reach = phrase.Slop > 0 ? phrase.Words.Count - 1 + phrase.Slop : 0;
+        for (var i = 0; i < phrase.Words.Count; i++)
+        {
+            if (!IsNear(word, 1u << (firstKey + i), phrase.Slop > 0 ? 0 : i - at, reach))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>True when a word with a key stands so many places from another, give or take the reach.</summary>
+    private bool IsNear(int word, uint key, int distance, int reach)
+    {
+        var expected = _words[word].Place + distance;
+        var j = word;
+        while (j > 0 && _words[j - 1].Place >= expected - reach)
+            j--;
+        for (; j < _words.Count && _words[j].Place <= expected + reach; j++)
+        {
+            if (_words[j].Place >= expected - reach && (_words[j].Keys & key) != 0)
                 return true;
         }
 

@@ -43,6 +43,12 @@ public sealed class SearchBudget(TimeSpan limit)
 
     public static readonly TimeSpan Default = TimeSpan.FromMilliseconds(200);
 
+    private SearchBudget(long end)
+        : this(TimeSpan.Zero) => _end = end;
+
+    /// <summary>A part of what is left, no longer than a limit.</summary>
+    public SearchBudget Part(TimeSpan limit) => new(Math.Min(_end, new SearchBudget(limit)._end));
+
     /// <summary>True once it was found exceeded; results are then partial.</summary>
     public bool IsExceeded { get; private set; }
 

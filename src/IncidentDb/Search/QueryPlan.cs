@@ -19,7 +19,7 @@ internal sealed class QueryPlan(Synonyms synonyms)
     {
         WordNode { Match: WordMatch.Stem } word => Words([word])[0],
         AndNode and => Words(and.Items) is var items && items.Count == 1 && and.Boost == 1 ? items[0] : new AndNode(items) { Boost = and.Boost },
-        OrNode or => new OrNode([.. or.Items.Select(Make)]) { Boost = or.Boost, Best = or.Best },
+        OrNode or => new OrNode([.. or.Items.Select(Make).Distinct()]) { Boost = or.Boost, Best = or.Best },
         NotNode not => new NotNode(Expand(not.Inner)),
         _ => node,
     };
@@ -51,7 +51,8 @@ internal sealed class QueryPlan(Synonyms synonyms)
             i += length;
         }
 
-        return made;
+        // Who repeats a part asks no more by it.
+        return [.. made.Distinct()];
     }
 
     private void Notice(IEnumerable<WordNode> typed, IReadOnlyList<(string Text, string[] Words)> others)

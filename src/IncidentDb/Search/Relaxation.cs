@@ -13,7 +13,11 @@ internal sealed class Relaxation(IMatcher matcher)
     /// <summary>With three words or more, so few records with all of them bring in those with most of them.</summary>
     public const int Few = 3;
 
+    /// <summary>So many words are tried in other spellings; a query with more is no longer one that a person mistyped.</summary>
+    private const int MaxSpelt = 8;
+
     private readonly List<string> _notices = [];
+    private int _spelt;
 
     public IReadOnlyList<string> Notices => _notices;
 
@@ -35,7 +39,7 @@ internal sealed class Relaxation(IMatcher matcher)
     /// <summary>The nearest word; among equally near ones the most frequent.</summary>
     private string? Nearest(string word)
     {
-        if (word.Length < 4 || word.Any(char.IsDigit))
+        if (word.Length < 4 || word.Any(char.IsDigit) || ++_spelt > MaxSpelt)
             return null;
         for (var edits = 1; edits <= (word.Length > 7 ? 2 : 1); edits++)
         {
@@ -47,11 +51,13 @@ internal sealed class Relaxation(IMatcher matcher)
     }
 
     /// <summary>The text with each rare word replaced by one a letter away that ten times as many records hold; null when there is none.</summary>
-    public string? DidYouMean(string text, QueryNode root)
+    public string? DidYouMean(string text, QueryNode root, SearchBudget budget)
     {
         var better = text;
-        foreach (var word in Closeness.Words(root).Select(w => w.Word))
+        foreach (var word in Closeness.Words(root).Select(w => w.Word).Distinct(StringComparer.Ordinal))
         {
+            if (!budget.Check())
+                break;
             var records = matcher.RecordsWith(word);
             if (word.Length < 5 || records is 0 or > 3 || word.Any(char.IsDigit))
                 continue;

@@ -155,11 +155,14 @@ public sealed class SearchIndex : IDisposable
 
     public SearchResults Search(SearchQuery query, SearchOptions? options = null) => new Searcher(_current, query, options ?? SearchOptions.Default).Run();
 
+    /// <summary>What marks the words of a search in whole texts; null when it has none.</summary>
+    public WordMarks? Marks(SearchQuery query, SearchOptions options) => new Searcher(_current, query, options).Marks();
+
     /// <summary>The records most like one, best first, with reasons; empty when the record is not in the index.</summary>
     public IReadOnlyList<SimilarRecord> Similar(long id, int count)
     {
-        var snapshot = _current;
         int ordinal;
+        SearchSnapshot snapshot;
         lock (_changing)
         {
             if (!_ordinals.TryGetValue(id, out ordinal))
@@ -167,7 +170,7 @@ public sealed class SearchIndex : IDisposable
             snapshot = _current;
         }
 
-        return new SimilarFinder(snapshot, new SearchBudget(SearchBudget.Default)).Find(ordinal, count);
+        return snapshot.Similar(ordinal, count);
     }
 
     /// <summary>Words that begin with a text, with the number of records that hold each.</summary>

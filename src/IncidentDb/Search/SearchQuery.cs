@@ -52,6 +52,10 @@ public enum SearchSort
 public sealed record SearchQuery
 {
     public const int DefaultSize = 20;
+
+    /// <summary>What follows a quantity's name where a form sends the ends of a range apart.</summary>
+    public const string FromEnd = ".from";
+    public const string ToEnd = ".to";
     public const int MaxSize = 100;
 
     /// <summary>Results past this place are only in exports.</summary>
@@ -99,6 +103,7 @@ public sealed record SearchQuery
         var more = new List<string>();
         var all = new HashSet<string>(StringComparer.Ordinal);
         var chosen = new Dictionary<string, (List<string> Include, List<string> Exclude)>(StringComparer.Ordinal);
+        var ends = new Dictionary<string, (string From, string To)>(StringComparer.Ordinal);
         foreach (var (name, raw) in parameters)
         {
             var value = raw.Trim();
@@ -133,6 +138,8 @@ public sealed record SearchQuery
                         notices.Add($"“match={Cut(value)}” could not be used; write match=cause:all.");
                     break;
                 default:
+                    if (IsEnd(name, value, ends))
+                        break;
                     if (FacetList.Find(name) is not { } facet)
                     {
                         if (notices.Count < 8)
@@ -147,6 +154,14 @@ public sealed record SearchQuery
             }
         }
 
+        // A range whose ends were typed apart takes the place of the others.
+        foreach (var (name, (from, to)) in ends)
+        {
+            if (chosen.TryGetValue(name, out var lists))
+                lists.Include.Clear();
+            Choose(FacetList.Find(name)!, from == to ? from : $"{from}..{to}", resolve, chosen, notices);
+        }
+
         tooDeep = (long)page * size > MaxDepth;
         return new SearchQuery
         {
@@ -158,6 +173,21 @@ public sealed record SearchQuery
             More = more,
             Filters = Ordered(chosen.ToDictionary(c => c.Key, c => new FacetFilter { Include = c.Value.Include, Exclude = c.Value.Exclude, MatchAll = all.Contains(c.Key) })),
         };
+    }
+
+    /// <summary>True for <c>loss.from</c> and <c>loss.to</c>, the two ends of a range as a form sends them; empty ones mean nothing.</summary>
+    private static bool IsEnd(string name, string value, Dictionary<string, (string From, string To)> ends)
+    {
+        var dot = name.LastIndexOf('.');
+        if (dot < 0 || name[dot..] is not (FromEnd or ToEnd) || FacetList.Find(name[..dot]) is not { Kind: FacetKind.Quantity } facet)
+            return false;
+        if (value.Length > 0)
+        {
+            var (from, to) = ends.GetValueOrDefault(facet.Name, ("", ""));
+            ends[facet.Name] = name[dot..] == FromEnd ? (value, to) : (from, value);
+        }
+
+        return true;
     }
 
     private static void Choose(
@@ -211,9 +241,27 @@ public sealed record SearchQuery
     /// <summary>The same search with another choice in one facet, on its first page.</summary>
     public SearchQuery With(string facet, FacetFilter filter)
     {
-        var filters = Filters.ToDictionary(f => f.Key, f => f.Value);
-        filters[facet] = filter;
-        return this with { Filters = Ordered(filters), Page = 1 };
+        // Called for every value that a page prints: the filters stay in the facets' order by putting this one into its place.
+        var place = FacetList.Find(facet) is { } known ? FacetList.IndexOf(known) : int.MaxValue;
+        var filters = new List<KeyValuePair<string, FacetFilter>>(Filters.Count + 1);
+        foreach (var other in Filters)
+        {
+            if (other.Key == facet)
+                continue;
+            if (place >= 0 && FacetList.IndexOf(FacetList.Find(other.Key)!) > place)
+                Put();
+            filters.Add(other);
+        }
+
+        Put();
+        return this with { Filters = filters, Page = 1 };
+
+        void Put()
+        {
+            if (place is >= 0 and < int.MaxValue && !filter.IsEmpty)
+                filters.Add(KeyValuePair.Create(facet, filter));
+            place = -1;
+        }
     }
 
     /// <summary>Chooses a value, or takes the choice (or the exclusion) back.</summary>

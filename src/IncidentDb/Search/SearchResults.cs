@@ -78,8 +78,8 @@ public sealed record SearchResults
 
     public required IReadOnlyList<string> Notices { get; init; }
 
-    /// <summary>The query with a rare word replaced by a frequent one that is written nearly the same; null when there is none.</summary>
-    public string? DidYouMean { get; init; }
+    /// <summary>The search with a rare word replaced by a frequent one that is written nearly the same; null when there is none.</summary>
+    public Correction? DidYouMean { get; init; }
 
     /// <summary>When nothing was found: searches that find something.</summary>
     public IReadOnlyList<Rescue> Rescues { get; init; } = [];

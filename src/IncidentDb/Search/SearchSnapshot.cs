@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using IncidentDb.Search.Facets;
 
 namespace IncidentDb.Search;
@@ -8,7 +9,9 @@ namespace IncidentDb.Search;
 /// </summary>
 internal sealed class SearchSnapshot
 {
+    private const int MaxKept = 10_000;
     private readonly Lazy<(int[] Counts, int Total)> _all;
+    private readonly ConcurrentDictionary<(int Ordinal, int Count), IReadOnlyList<SimilarRecord>> _similar = new();
 
     public SearchSnapshot(long seq, IMatcher matcher, FacetValues values, Columns @base, IReadOnlyList<IndexedRecord> baseRecords, Columns delta, IndexedRecord[] deltaRecords, int deltaCount, ulong[] live)
     {
@@ -64,6 +67,21 @@ internal sealed class SearchSnapshot
     }
 
     public IndexedRecord Record(int ordinal) => ordinal < DeltaFirst ? BaseRecords[ordinal] : DeltaRecords[ordinal - DeltaFirst];
+
+    /// <summary>The records most like one, found once for each state of the library.</summary>
+    public IReadOnlyList<SimilarRecord> Similar(int ordinal, int count)
+    {
+        if (_similar.TryGetValue((ordinal, count), out var known))
+            return known;
+        var budget = new SearchBudget(SearchBudget.Default);
+        var found = new SimilarFinder(this, budget).Find(ordinal, count);
+        if (_similar.Count >= MaxKept)
+            _similar.Clear();
+        // What was cut short by a busy machine is not what there is.
+        if (!budget.IsExceeded)
+            _similar[(ordinal, count)] = found;
+        return found;
+    }
 
     /// <summary>How many of all records have each value, counted once.</summary>
     public (int[] Counts, int Total) AllRecords => _all.Value;

@@ -7,9 +7,13 @@ using IncidentDb.Search.Queries;
 namespace IncidentDb.Search;
 
 /// <summary>Runs one search over one snapshot: match, filter and count window by window, sort, cut the page out, make its snippets.</summary>
-internal sealed class Searcher(SearchSnapshot snapshot, SearchQuery query, SearchOptions options)
+/// <param name="snapshot">What is searched.</param>
+/// <param name="query">What is asked.</param>
+/// <param name="options">How much of the page is wanted.</param>
+/// <param name="budget">The time that is left of another search that this one is a part of; null for a search of its own.</param>
+internal sealed class Searcher(SearchSnapshot snapshot, SearchQuery query, SearchOptions options, SearchBudget? budget = null)
 {
-    private readonly SearchBudget _budget = new(options.Limit);
+    private readonly SearchBudget _budget = budget ?? new(options.Limit);
     private readonly List<string> _notices = [.. options.Notices];
 
     public SearchResults Run()
@@ -51,9 +55,18 @@ internal sealed class Searcher(SearchSnapshot snapshot, SearchQuery query, Searc
         var cut = Stopwatch.GetTimestamp();
         var facets = counter?.Results(query, options) ?? [];
         var years = counter?.Years() ?? [];
-        var end = Stopwatch.GetTimestamp();
-        if (_budget.IsExceeded)
+        var (stopped, better, rescues) = (_budget.IsExceeded, default(Correction), (IReadOnlyList<Rescue>)[]);
+        if (options.WithFacets && parsed.Root is not null)
+            better = OtherSpelling(parsed.Root, total);
+        if (options.WithFacets && total == 0)
+        {
+            var left = _budget.Part(Rescue.Limit);
+            rescues = Rescue.For(query, parsed.Root, other => Total(other, left));
+        }
+
+        if (stopped)
             _notices.Add("The search took too long and was stopped: there may be more results. Use rarer words or fewer wildcards.");
+        var end = Stopwatch.GetTimestamp();
         return new SearchResults
         {
             Query = query,
@@ -62,13 +75,23 @@ internal sealed class Searcher(SearchSnapshot snapshot, SearchQuery query, Searc
             Facets = facets,
             Years = years,
             Notices = _notices,
-            DidYouMean = parsed.Root is null || !options.WithFacets ? null : new Relaxation(snapshot.Matcher).DidYouMean(query.Text, parsed.Root),
-            Rescues = total == 0 && options.WithFacets ? Rescue.For(query, parsed.Root, Total) : [],
+            DidYouMean = better,
+            Rescues = rescues,
             Took = Stopwatch.GetElapsedTime(start, end),
             Seq = snapshot.Seq,
             Parts = new SearchParts(
                 Stopwatch.GetElapsedTime(start, matched), Stopwatch.GetElapsedTime(matched, collected), Stopwatch.GetElapsedTime(collected, cut), Stopwatch.GetElapsedTime(cut, end)),
         };
+    }
+
+    /// <summary>What marks the query's words in whole texts; null when it has none.</summary>
+    public WordMarks? Marks()
+    {
+        using var scratch = new Scratch();
+        if (query.Text.Length == 0 || QueryParser.Parse(query.Text, options.Resolve).Root is not { } root)
+            return null;
+        var highlighter = new Highlighter(Prepare(root, scratch), w => snapshot.Matcher.Near(w.Word, w.Edits));
+        return highlighter.HasWords ? new WordMarks(highlighter) : null;
     }
 
     /// <summary>The query as it is run: with other names, mistyped words mended, and relaxed when it asks for too much.</summary>
@@ -109,7 +132,23 @@ internal sealed class Searcher(SearchSnapshot snapshot, SearchQuery query, Searc
         best.Sort((a, b) => a.IsBehind(b) ? 1 : b.IsBehind(a) ? -1 : 0);
     }
 
-    private int Total(SearchQuery other) => new Searcher(snapshot, other, options with { WithFacets = false, WithSnippets = false, Notices = [] }).Run().Total;
+    /// <summary>The search as it may have been meant, when that finds more.</summary>
+    private Correction? OtherSpelling(QueryNode root, int total)
+    {
+        if (new Relaxation(snapshot.Matcher).DidYouMean(query.Text, root, _budget) is not { } text)
+            return null;
+        var other = query with { Text = text, Page = 1 };
+        return Total(other, _budget.Part(Rescue.Limit)) is { } more && more > total ? new Correction(other, more) : null;
+    }
+
+    /// <summary>What another search would find; null when there is too little time.</summary>
+    private int? Total(SearchQuery other, SearchBudget left)
+    {
+        if (!left.Check())
+            return null;
+        var total = new Searcher(snapshot, other with { Size = 1 }, options with { WithFacets = false, WithSnippets = false, Notices = [] }, left).Run().Total;
+        return left.IsExceeded ? null : total;
+    }
 
     private static bool HasWords(QueryNode? node) => node switch
     {

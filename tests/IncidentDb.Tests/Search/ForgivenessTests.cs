@@ -11,7 +11,9 @@ public sealed class ForgivenessTests
     {
         using var index = new SearchIndex();
         index.Load([.. Enumerable.Range(1, 30).Select(i => Record(i, "certificate expired")), Record(31, "certifcate expired")], 1);
-        index.Search(new SearchQuery { Text = "expired Certifcate" }).DidYouMean.ShouldBe("expired certificate");
+        var meant = index.Search(new SearchQuery { Text = "expired Certifcate", Page = 2, Size = 1 }).DidYouMean.ShouldNotBeNull();
+        meant.Query.ShouldBe(new SearchQuery { Text = "expired certificate", Size = 1 });
+        meant.Total.ShouldBe(30);
         index.Search(new SearchQuery { Text = "expired certificate" }).DidYouMean.ShouldBeNull();
     }
 
@@ -27,6 +29,9 @@ public sealed class ForgivenessTests
         foreach (var rescue in results.Rescues)
             index.Search(rescue.Query).Total.ShouldBe(rescue.Total, rescue.Without);
         results.Rescues.Select(r => r.Total).ShouldBeInOrder(SortDirection.Descending);
+        results.Rescues.ShouldContain(r => r.Kind == RescueKind.Filter && r.Without == "company");
+        results.Rescues.ShouldNotContain(r => r.Kind == RescueKind.Words, "the filter alone finds nothing either");
+        index.Search(new SearchQuery { Text = "nosuchword" }.With("kind", new FacetFilter { Include = ["incident"] })).Rescues.ShouldContain(r => r.Kind == RescueKind.Words && r.Total == 3);
     }
 
     [Fact]
@@ -48,6 +53,20 @@ public sealed class ForgivenessTests
         }
 
         index.Similar(9999, 5).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Similar_records_are_found_once_for_each_state_of_the_library()
+    {
+        using var index = new SearchIndex();
+        var random = new Random(7);
+        index.Load([.. Enumerable.Range(1, 60).Select(i => IndexedRecords.Make(i, random))], 1);
+        var first = index.Similar(1, 5);
+        index.Similar(1, 5).ShouldBeSameAs(first);
+        index.Apply([first[0].Id], [], 2);
+        var then = index.Similar(1, 5);
+        then.ShouldNotBeSameAs(first);
+        then.ShouldNotContain(s => s.Id == first[0].Id);
     }
 
     [Theory]

@@ -138,7 +138,7 @@ public abstract class MatcherContract
         Found(matcher, query, records.Count).ShouldBe(expected, text);
     }
 
-    private static List<int> Found(IMatcher matcher, QueryNode query, int capacity)
+    internal static List<int> Found(IMatcher matcher, QueryNode query, int capacity)
     {
         using var scratch = new Scratch();
         var target = scratch.Window();
@@ -156,7 +156,7 @@ public abstract class MatcherContract
     }
 
     /// <summary>A matcher is asked for words only; what is only negative is the searcher's business.</summary>
-    private static bool Answerable(QueryNode node) => node switch
+    internal static bool Answerable(QueryNode node) => node switch
     {
         WordNode or PhraseNode => true,
         OrNode or => or.Items.All(Answerable),
@@ -164,7 +164,7 @@ public abstract class MatcherContract
         _ => false,
     };
 
-    private static string RandomText(Random random)
+    internal static string RandomText(Random random)
     {
         var words = IndexedRecords.Words;
         string Word() => words[random.Next(words.Count)];

@@ -25,7 +25,7 @@ public sealed class FollowingTests(EditedSite site)
             total = await TotalAsync("xylophonist");
         TimeProvider.System.GetElapsedTime(start).ShouldBeLessThan(TimeSpan.FromSeconds(1));
         total.ShouldBe(1);
-        (await site.PageAsync("/incidents?q=xylophonist")).QuerySelector(".card h3 a")!.GetAttribute("href").ShouldBe($"/incidents/{incident.Slug}");
+        (await site.PageAsync("/incidents?q=xylophonist")).QuerySelector(".card h3 a")!.GetAttribute("href").ShouldBe($"/incidents/{incident.Slug}?q=xylophonist&hit=1");
         (await site.PageAsync($"/incidents/{incident.Slug}")).QuerySelector("h1")!.TextContent.ShouldBe("A xylophonist trips over a cable");
 
         // And what was said before is gone from it.

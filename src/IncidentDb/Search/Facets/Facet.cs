@@ -65,7 +65,7 @@ public static class FacetList
     [
         new() { Name = "kind", Label = "Kind", Vocabulary = "kinds", InOrder = true },
         new() { Name = "cause", Label = "Cause", Vocabulary = "causes", Multiple = true, Shown = 10 },
-        new() { Name = "pattern", Label = "Pattern", Multiple = true },
+        new() { Name = "pattern", Label = "Pattern", Multiple = true, Shown = 12 },
         new() { Name = "company", Label = "Company", Multiple = true },
         Year,
         new() { Name = "severity", Label = "Severity", Vocabulary = "severity", InOrder = true },

@@ -79,21 +79,26 @@ internal sealed class InvertedMatcher : IMatcher
 
     private PhraseMatching? Phrase(PhraseNode phrase, float boost, Scratch scratch, SearchBudget budget)
     {
-        var words = new List<int>[phrase.Words.Count];
+        // Near each other, a word that is named twice is asked for once.
+        var texts = phrase.Slop == 0 ? phrase.Words : [.. phrase.Words.Distinct(StringComparer.Ordinal)];
+        var words = new List<(List<int> Numbers, string Text)>(texts.Count);
         var weight = 0f;
-        for (var i = 0; i < words.Length; i++)
+        for (var i = 0; i < texts.Count; i++)
         {
-            words[i] = phrase.Prefix && i == words.Length - 1 ? StartingWith(phrase.Words[i]) : Only(phrase.Words[i]);
-            if (words[i].Count == 0)
+            var prefix = phrase.Prefix && i == texts.Count - 1 && texts[i] == phrase.Words[^1];
+            var numbers = prefix ? StartingWith(texts[i]) : Only(texts[i]);
+            if (numbers.Count == 0)
                 return null;
-            weight += TermWeights.Idf(Holding(words[i]), _live);
+            words.Add((numbers, prefix ? texts[i] + "*" : texts[i]));
+            weight += TermWeights.Idf(Holding(numbers), _live);
         }
 
-        var all = words.Distinct().Select(w => Word(w, phrase.Field, 1, scratch, budget)!).ToList();
-        return new PhraseMatching([.. words.Select(Cursors)], new AndMatching(all, [], scratch), phrase.Slop, phrase.Field, boost * weight, budget);
+        var all = words.DistinctBy(w => w.Text).Select(w => Word(w.Numbers, phrase.Field, 1, scratch, budget)!).ToList();
+        var places = words.Select(w => new PhraseWord(Cursors(w.Numbers), scratch)).ToArray();
+        return new PhraseMatching(places, new AndMatching(all, [], scratch), phrase.Slop == 0 ? 0 : phrase.Words.Count + phrase.Slop, phrase.Field, boost * weight, budget);
     }
 
-    private List<WordCursor> Cursors(List<int> numbers) =>
+    private WordCursor[] Cursors(List<int> numbers) =>
         [.. numbers.Select(n => new WordCursor(_index, n < _index.Words.Length ? n : -1, _delta?.Postings(n), _capacity))];
 
     /// <summary>About how many records hold one of the words; the same whether they stand in base or delta.</summary>

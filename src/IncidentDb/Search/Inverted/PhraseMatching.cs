@@ -5,24 +5,24 @@ namespace IncidentDb.Search.Inverted;
 /// <summary>Words next to each other in one field, or, with slop, near each other in any order.</summary>
 internal sealed class PhraseMatching : Matching
 {
-    private readonly IReadOnlyList<WordCursor>[] _words;
+    private readonly PhraseWord[] _words;
     private readonly Matching _all;
-    private readonly int _slop;
+    private readonly int _span;
     private readonly int _field;
     private readonly float _weight;
     private readonly List<int>[] _places;
     private readonly SearchBudget _budget;
 
-    /// <param name="words">For each word of the phrase the words of the index that it stands for.</param>
+    /// <param name="words">For each word of the phrase the words of the index that it stands for; with slop each word once.</param>
     /// <param name="all">Matches records that hold every word somewhere.</param>
-    /// <param name="slop">0 for side by side.</param>
+    /// <param name="span">0 for side by side; else the length of the stretch that must hold every word.</param>
     /// <param name="field">Index into <see cref="TextFields.All"/>, or −1 for any.</param>
     /// <param name="weight">Boost × the sum of the words' idf.</param>
-    public PhraseMatching(IReadOnlyList<WordCursor>[] words, Matching all, int slop, int field, float weight, SearchBudget budget)
+    public PhraseMatching(PhraseWord[] words, Matching all, int span, int field, float weight, SearchBudget budget)
     {
         _words = words;
         _all = all;
-        _slop = slop;
+        _span = span;
         _field = field;
         _weight = weight;
         _budget = budget;
@@ -37,11 +37,7 @@ internal sealed class PhraseMatching : Matching
         if (!_all.Fill(window, target, candidates) || !Window.And(target.Bits, candidates))
             return false;
         foreach (var word in _words)
-        {
-            foreach (var cursor in word)
-                cursor.SeekPlaces(window);
-        }
-
+            word.Seek(window);
         var any = false;
         for (var w = 0; w < Window.Words; w++)
         {
@@ -69,12 +65,7 @@ internal sealed class PhraseMatching : Matching
     {
         var fields = _field >= 0 ? 1 << _field : 0xff;
         foreach (var word in _words)
-        {
-            var held = 0;
-            foreach (var cursor in word)
-                held |= cursor.FieldsOf(local);
-            fields &= held;
-        }
+            fields &= word.FieldsOf(local);
 
         var weight = 0f;
         for (; fields != 0; fields &= fields - 1)
@@ -83,19 +74,12 @@ internal sealed class PhraseMatching : Matching
             for (var i = 0; i < _words.Length; i++)
             {
                 _places[i].Clear();
-                foreach (var cursor in _words[i])
-                {
-                    if ((cursor.FieldsOf(local) & (1 << field)) != 0)
-                        cursor.Places(cursor.At, field, _places[i]);
-                }
-
-                if (_words[i].Count > 1)
-                    _places[i].Sort();
+                _words[i].Places(local, field, _places[i]);
             }
 
-            var times = _slop == 0 ? SideBySide() : Near() ? 1 : 0;
+            var times = _span == 0 ? SideBySide() : Near() ? 1 : 0;
             if (times > 0)
-                weight += times * _words[0][0].PerOccurrence(local, field);
+                weight += times * _words[0].PerOccurrence(local, field);
         }
 
         return weight;
@@ -116,31 +100,26 @@ internal sealed class PhraseMatching : Matching
         return times;
     }
 
-    /// <summary>True when a stretch of as many places as there are words and slop holds every word.</summary>
+    /// <summary>True when a stretch holds every word: the leftmost of the words that are looked at goes on until all are close enough.</summary>
     private bool Near()
     {
-        var span = _places.Length + _slop;
-        foreach (var places in _places)
+        Span<int> at = stackalloc int[_places.Length];
+        at.Clear();
+        while (true)
         {
-            // The leftmost word of such a stretch may be any of them.
-            foreach (var start in places)
+            var (first, last) = (0, 0);
+            for (var i = 1; i < _places.Length; i++)
             {
-                var i = 0;
-                while (i < _places.Length && HasBetween(_places[i], start, start + span))
-                    i++;
-                if (i == _places.Length)
-                    return true;
+                if (_places[i][at[i]] < _places[first][at[first]])
+                    first = i;
+                if (_places[i][at[i]] > _places[last][at[last]])
+                    last = i;
             }
+
+            if (_places[last][at[last]] - _places[first][at[first]] < _span)
+                return true;
+            if (++at[first] == _places[first].Count)
+                return false;
         }
-
-        return false;
-    }
-
-    private static bool HasBetween(List<int> places, int from, int to)
-    {
-        var at = places.BinarySearch(from);
-        if (at < 0)
-            at = ~at;
-        return at < places.Count && places[at] < to;
     }
 }

@@ -23,9 +23,14 @@ internal sealed class WordCursor
     private int _addedFrom;
 
     // Decoded for positions only.
-    private ushort[]? _ordinals;
+    private ushort[] _ordinals = [];
+    private bool _decoded;
     private int _positions;
     private int _skips;
+
+    // Where the places of the record that was last asked for begin: the next one is mostly behind it.
+    private int _lastAt;
+    private int _lastPlaces;
 
     /// <param name="index">The base.</param>
     /// <param name="word">A number in the base's word list, or −1 for a word that only the delta knows.</param>
@@ -46,7 +51,7 @@ internal sealed class WordCursor
     public bool Seek(int window)
     {
         _added = null;
-        _ordinals = null;
+        _decoded = false;
         _window = window;
         while (_container < _end && _index.WindowOf(_container) < window)
             _container++;
@@ -171,15 +176,18 @@ internal sealed class WordCursor
     /// <summary>The records of the window, as places within it.</summary>
     public ReadOnlySpan<ushort> Ordinals()
     {
-        if (_ordinals is null)
+        if (!_decoded)
             Decode();
         return _ordinals.AsSpan(0, Count);
     }
 
     private void Decode()
     {
-        var ordinals = new ushort[Count];
-        _ordinals = ordinals;
+        // One buffer a cursor: it grows with the windows.
+        if (_ordinals.Length < Count)
+            _ordinals = new ushort[Math.Min(Window.Size, Count * 2)];
+        var ordinals = _ordinals;
+        _decoded = true;
         if (_added is { } added)
         {
             for (var j = 0; j < Count; j++)
@@ -211,6 +219,7 @@ internal sealed class WordCursor
             _skips = at;
         }
 
+        _lastAt = int.MaxValue;
         _positions = _skips + ((Count - 1) / InvertedIndex.SkipEvery * 4);
     }
 
@@ -227,9 +236,14 @@ internal sealed class WordCursor
         {
             _ = Ordinals();
             var group = j / InvertedIndex.SkipEvery;
-            (data, at) = (_data, _positions + (group == 0 ? 0 : BinaryPrimitives.ReadInt32LittleEndian(_data.AsSpan(_skips + ((group - 1) * 4)))));
-            for (var k = group * InvertedIndex.SkipEvery; k < j; k++)
+            var k = group * InvertedIndex.SkipEvery;
+            if (_lastAt >= k && _lastAt <= j)
+                (data, at, k) = (_data, _lastPlaces, _lastAt);
+            else
+                (data, at) = (_data, _positions + (group == 0 ? 0 : BinaryPrimitives.ReadInt32LittleEndian(_data.AsSpan(_skips + ((group - 1) * 4)))));
+            for (; k < j; k++)
                 Skip(data, ref at, BitOperations.PopCount((uint)Fields(k)));
+            (_lastAt, _lastPlaces) = (j, at);
         }
 
         Skip(data, ref at, BitOperations.PopCount((uint)Fields(j) & ((1u << field) - 1)));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IncidentDb.Records;
 using IncidentDb.Search.Analysis;
 using IncidentDb.Search.Facets;
@@ -20,17 +19,16 @@ public sealed class QueryParser
     public const int MaxSlop = 50;
     private const int MaxNotices = 8;
 
-    private readonly string _text;
+    private readonly QueryText _in;
     private readonly ResolveValue? _resolve;
     private readonly List<string> _notices = [];
-    private int _at;
     private int _depth;
     private int _clauses;
     private int _field = -1;
 
     private QueryParser(string text, ResolveValue? resolve)
     {
-        _text = text;
+        _in = new QueryText(text);
         _resolve = resolve;
     }
 
@@ -42,11 +40,11 @@ public sealed class QueryParser
         if (cut)
             parser.Notice($"The query has {text.Length} characters; the first {MaxLength} were searched.");
         var root = parser.ParseOr();
-        while (parser._at < parser._text.Length)
+        while (!parser._in.AtEnd)
         {
             // Only a bracket without its partner stops the parser before the end.
             parser.Notice("A closing bracket without an opening one was left out.");
-            parser._at++;
+            parser._in.At++;
             root = Join(root, parser.ParseOr());
         }
 
@@ -69,7 +67,7 @@ public sealed class QueryParser
             if (ParseAnd() is { } item)
                 items.Add(item);
         }
-        while (TakeWord("OR") || TakeWord("||"));
+        while (_in.Take("OR") || _in.Take("||"));
         return items.Count switch { 0 => null, 1 => items[0], _ => new OrNode([.. items.SelectMany(i => i is OrNode { Boost: 1f } or ? or.Items : [i])]) };
     }
 
@@ -78,10 +76,10 @@ public sealed class QueryParser
         var items = new List<QueryNode>();
         while (true)
         {
-            SkipBlank();
-            if (_at >= _text.Length || _text[_at] == ')' || PeekWord("OR") || PeekWord("||"))
+            _in.SkipBlank();
+            if (_in.AtEnd || _in.Now == ')' || _in.IsAt("OR") || _in.IsAt("||"))
                 break;
-            if (TakeWord("AND") || TakeWord("&&"))
+            if (_in.Take("AND") || _in.Take("&&"))
                 continue;
             if (ParseUnary() is { } item)
                 items.Add(item);
@@ -97,23 +95,23 @@ public sealed class QueryParser
         var negative = false;
         while (true)
         {
-            SkipBlank();
-            if (TakeWord("NOT"))
+            _in.SkipBlank();
+            if (_in.Take("NOT"))
             {
                 negative = !negative;
                 continue;
             }
 
-            if (_at < _text.Length && _text[_at] is '-' or '!' && _at + 1 < _text.Length && !char.IsWhiteSpace(_text[_at + 1]))
+            if (!_in.AtEnd && _in.Now is '-' or '!' && _in.At + 1 < _in.Text.Length && !char.IsWhiteSpace(_in.Text[_in.At + 1]))
             {
                 negative = !negative;
-                _at++;
+                _in.At++;
                 continue;
             }
 
-            if (_at < _text.Length && _text[_at] == '+' && _at + 1 < _text.Length && !char.IsWhiteSpace(_text[_at + 1]))
+            if (!_in.AtEnd && _in.Now == '+' && _in.At + 1 < _in.Text.Length && !char.IsWhiteSpace(_in.Text[_in.At + 1]))
             {
-                _at++;
+                _in.At++;
                 continue;
             }
 
@@ -128,9 +126,9 @@ public sealed class QueryParser
 
     private QueryNode? ParsePrimary()
     {
-        if (_at >= _text.Length)
+        if (_in.AtEnd)
             return null;
-        switch (_text[_at])
+        switch (_in.Now)
         {
             case '(':
                 return ParseGroup();
@@ -139,7 +137,7 @@ public sealed class QueryParser
             case ')':
                 return null;
             case '[' or ']' or '{' or '}' or '^' or '~' or ':' or '\\' or '-' or '+' or '!' or '?':
-                _at++;
+                _in.At++;
                 return null;
             default:
                 return ParseWord();
@@ -148,7 +146,7 @@ public sealed class QueryParser
 
     private QueryNode? ParseGroup()
     {
-        _at++;
+        _in.At++;
         if (_depth >= MaxDepth)
         {
             Notice($"Brackets nest at most {MaxDepth} deep; the inner ones were read as if they were not there.");
@@ -158,32 +156,32 @@ public sealed class QueryParser
         _depth++;
         var inner = ParseOr();
         _depth--;
-        if (_at < _text.Length && _text[_at] == ')')
-            _at++;
+        if (!_in.AtEnd && _in.Now == ')')
+            _in.At++;
         else if (_depth < MaxDepth - 1 || inner is not null)
             Notice("A bracket is never closed; it was closed at the end.");
-        var boost = TakeBoost();
+        var boost = _in.Boost();
         return inner is null || boost == 1f ? inner : inner with { Boost = boost };
     }
 
     private QueryNode? ParsePhrase()
     {
-        var start = ++_at;
-        while (_at < _text.Length && _text[_at] is not ('"' or '“' or '”'))
-            _at++;
-        var body = _text[start.._at];
-        if (_at < _text.Length)
-            _at++;
+        var start = ++_in.At;
+        while (!_in.AtEnd && _in.Now is not ('"' or '“' or '”'))
+            _in.At++;
+        var body = _in.Text[start.._in.At];
+        if (!_in.AtEnd)
+            _in.At++;
         else
             Notice("A quotation mark is never closed; it was closed at the end.");
         var slop = 0;
-        if (_at < _text.Length && _text[_at] == '~')
+        if (!_in.AtEnd && _in.Now == '~')
         {
-            _at++;
-            slop = Math.Min(TakeNumber() ?? 1, MaxSlop);
+            _in.At++;
+            slop = Math.Min(_in.Number() ?? 1, MaxSlop);
         }
 
-        var boost = TakeBoost();
+        var boost = _in.Boost();
         var prefix = body.EndsWith('*');
         var words = Tokenizer.Tokenize(body).Select(t => t.Word).Take(32).ToList();
         return words.Count switch
@@ -203,11 +201,11 @@ public sealed class QueryParser
 
     private QueryNode? ParseWord()
     {
-        var start = _at;
-        if (ReadField() is { } field)
+        var start = _in.At;
+        if (_in.Field() is { } field)
             return ParseFieldValue(field);
-        _at = start;
-        var raw = ReadRaw();
+        _in.At = start;
+        var raw = _in.Raw();
         if (raw is "*" or "*:*")
             return Bounded(new AllNode());
 
@@ -215,17 +213,6 @@ public sealed class QueryParser
         if (colon > 0 && colon < raw.Length - 1 && raw[..colon].All(char.IsAsciiLetter) && !raw[(colon + 1)..].StartsWith("//", StringComparison.Ordinal))
             Notice($"There is no field “{Cut(raw[..colon])}”; the words around the colon were searched.");
         return WordsOf(raw);
-    }
-
-    /// <summary>A raw stretch of text up to a blank or a character that ends words.</summary>
-    private string ReadRaw()
-    {
-        var start = _at;
-        while (_at < _text.Length && !char.IsWhiteSpace(_text[_at]) && _text[_at] is not ('(' or ')' or '"' or '“' or '”' or '^' or '~' or '[' or ']' or '{' or '}'))
-            _at++;
-        if (_at == start)
-            _at++;
-        return _text[start.._at];
     }
 
     private QueryNode? WordsOf(string raw)
@@ -240,13 +227,13 @@ public sealed class QueryParser
         }
 
         var edits = 0;
-        if (_at < _text.Length && _text[_at] == '~')
+        if (!_in.AtEnd && _in.Now == '~')
         {
-            _at++;
-            edits = Math.Clamp(TakeNumber() ?? 2, 1, 2);
+            _in.At++;
+            edits = Math.Clamp(_in.Number() ?? 2, 1, 2);
         }
 
-        var boost = TakeBoost();
+        var boost = _in.Boost();
         var tokens = Tokenizer.Tokenize(body);
         if (tokens.Count == 0)
             return NoWord(raw);
@@ -295,22 +282,6 @@ public sealed class QueryParser
         return null;
     }
 
-    /// <summary>A known field's name at this place, with the colon taken; null otherwise.</summary>
-    private string? ReadField()
-    {
-        var i = _at;
-        while (i < _text.Length && (char.IsAsciiLetter(_text[i]) || _text[i] == '_'))
-            i++;
-        if (i == _at || i >= _text.Length || _text[i] != ':' || i + 1 >= _text.Length || char.IsWhiteSpace(_text[i + 1]))
-            return null;
-        var name = _text[_at..i].ToLowerInvariant();
-        name = name switch { "tech" => "technology", "name" => "names", "date" => "started", "lasted" => "duration", "body" => "text", _ => name };
-        if (TextFields.IndexOf(name) < 0 && FacetList.Find(name) is null && name is not ("started" or "order" or "gap"))
-            return null;
-        _at = i + 1;
-        return name;
-    }
-
     private QueryNode? ParseFieldValue(string field)
     {
         if (TextFields.IndexOf(field) is var index and >= 0)
@@ -322,7 +293,7 @@ public sealed class QueryParser
             return node;
         }
 
-        var value = ReadValue();
+        var value = _in.Value();
         var written = value.Written;
         switch (field)
         {
@@ -360,86 +331,6 @@ public sealed class QueryParser
     {
         Notice($"“{field}:{Cut(written)}” could not be used: {wanted} is expected. The rest was searched.");
         return null;
-    }
-
-    /// <summary>The value after a field's colon: a bracketed range, a quoted text or a run without blanks.</summary>
-    private WrittenValue ReadValue()
-    {
-        var start = _at;
-        if (_text[_at] is '[' or '{')
-        {
-            var openLow = _text[_at] == '{';
-            var end = _text.AsSpan(_at).IndexOfAny(']', '}');
-            if (end < 0)
-            {
-                _at = _text.Length;
-                return new WrittenValue(_text[start..]);
-            }
-
-            var openHigh = _text[_at + end] == '}';
-            var body = _text.Substring(_at + 1, end - 1);
-            _at += end + 1;
-            var to = body.IndexOf(" TO ", StringComparison.OrdinalIgnoreCase);
-            return to < 0
-                ? new WrittenValue(_text[start.._at])
-                : new WrittenValue(_text[start.._at], body[..to].Trim(), body[(to + 4)..].Trim(), openLow, openHigh);
-        }
-
-        if (_text[_at] is '"' or '“' or '”')
-        {
-            start = ++_at;
-            while (_at < _text.Length && _text[_at] is not ('"' or '“' or '”'))
-                _at++;
-            var quoted = _text[start.._at];
-            _at = Math.Min(_at + 1, _text.Length);
-            return new WrittenValue(quoted);
-        }
-
-        while (_at < _text.Length && !char.IsWhiteSpace(_text[_at]) && _text[_at] is not ('(' or ')'))
-            _at++;
-        if (_at == start)
-            _at++;
-        return new WrittenValue(_text[start.._at]);
-    }
-
-    private float TakeBoost()
-    {
-        if (_at >= _text.Length || _text[_at] != '^')
-            return 1f;
-        var start = ++_at;
-        while (_at < _text.Length && (char.IsAsciiDigit(_text[_at]) || _text[_at] == '.'))
-            _at++;
-        return float.TryParse(_text.AsSpan(start, _at - start), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var boost)
-            ? MathF.Round(Math.Clamp(boost, 0.1f, 10f), 3)
-            : 1f;
-    }
-
-    private int? TakeNumber()
-    {
-        var start = _at;
-        while (_at < _text.Length && char.IsAsciiDigit(_text[_at]) && _at - start < 4)
-            _at++;
-        while (_at < _text.Length && (char.IsAsciiDigit(_text[_at]) || _text[_at] == '.'))
-            _at++;
-        return int.TryParse(_text.AsSpan(start, Math.Min(4, _at - start)), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-    }
-
-    private void SkipBlank()
-    {
-        while (_at < _text.Length && char.IsWhiteSpace(_text[_at]))
-            _at++;
-    }
-
-    private bool PeekWord(string word) =>
-        _text.AsSpan(_at).StartsWith(word) && (_at + word.Length == _text.Length || char.IsWhiteSpace(_text[_at + word.Length]) || _text[_at + word.Length] is '(' or ')' or '"');
-
-    private bool TakeWord(string word)
-    {
-        SkipBlank();
-        if (_at >= _text.Length || !PeekWord(word))
-            return false;
-        _at += word.Length;
-        return true;
     }
 
     private static string Cut(string text) => text.Length <= 40 ? text : text[..39] + "…";

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using IncidentDb.Search.Analysis;
 
 namespace IncidentDb.Search.Suggestions;
@@ -22,12 +23,22 @@ public sealed class Suggester
     public static readonly Suggester Empty = new([]);
 
     private static readonly string[] _kinds = ["company", "pattern", "cause", "technology", "incident", "word"];
+    private const int MaxShort = 3;
     private readonly Suggestion[] _suggestions;
+    private readonly double[] _ranks;
     private readonly (string Text, int Suggestion, bool First)[] _starts;
+
+    /// <summary>The names that are searched within words too, folded.</summary>
+    private readonly (string Text, int Suggestion)[] _names;
+
+    /// <summary>Answers to the first letters, which begin so many words that walking them takes long.</summary>
+    private readonly ConcurrentDictionary<(string, int), IReadOnlyList<Suggestion>> _short = new();
 
     public Suggester(IEnumerable<Suggestion> suggestions)
     {
         _suggestions = [.. suggestions];
+        _ranks = [.. _suggestions.Select(s => (4 * Array.IndexOf(_kinds, s.Kind)) - (3 * Math.Log(1 + s.Records)))];
+        _names = [.. _suggestions.Select((s, i) => (s, i)).Where(s => s.s.Kind is not ("incident" or "word")).Select(s => (Fold(s.s.Label), s.i))];
         var starts = new List<(string, int, bool)>(_suggestions.Length * 4);
         for (var i = 0; i < _suggestions.Length; i++)
         {
@@ -52,6 +63,17 @@ public sealed class Suggester
         var typed = Fold(text);
         if (typed.Length == 0 || typed.Length > 100 || count < 1)
             return [];
+        if (typed.Length > MaxShort)
+            return Best(typed, count);
+        var known = _short.GetOrAdd((typed, count), key => Best(key.Item1, key.Item2));
+        // What begins no word is not worth remembering: anything can be typed.
+        if (known.Count == 0)
+            _short.TryRemove((typed, count), out _);
+        return known;
+    }
+
+    private IReadOnlyList<Suggestion> Best(string typed, int count)
+    {
         var best = new SortedSet<(double Rank, int Suggestion)>();
         var seen = new HashSet<int>();
         for (var i = LowerBound(typed); i < _starts.Length && _starts[i].Text.StartsWith(typed, StringComparison.Ordinal); i++)
@@ -60,9 +82,9 @@ public sealed class Suggester
         // Within words only for names, which are few; and only when too little was found.
         if (best.Count < count && typed.Length >= 3)
         {
-            for (var i = 0; i < _suggestions.Length; i++)
+            foreach (var (name, i) in _names)
             {
-                if (_suggestions[i].Kind is not ("incident" or "word") && !seen.Contains(i) && Fold(_suggestions[i].Label).Contains(typed, StringComparison.Ordinal))
+                if (name.Contains(typed, StringComparison.Ordinal) && !seen.Contains(i))
                     Offer(best, seen, count, i, Rank(i, false, false) + 100);
             }
         }
@@ -70,12 +92,9 @@ public sealed class Suggester
         return [.. best.Select(b => _suggestions[b.Suggestion])];
     }
 
-    /// <summary>Smaller is better.</summary>
-    private double Rank(int suggestion, bool first, bool whole)
-    {
-        var it = _suggestions[suggestion];
-        return (whole ? -40 : 0) + (first ? 0 : 20) + (4 * Array.IndexOf(_kinds, it.Kind)) - (3 * Math.Log(1 + it.Records));
-    }
+    /// <summary>Smaller is better. A name that was typed to its end is what is meant; a word that was typed to its end adds nothing.</summary>
+    private double Rank(int suggestion, bool first, bool whole) =>
+        (whole ? (_suggestions[suggestion].Kind == "word" ? 40 : -40) : 0) + (first ? 0 : 20) + _ranks[suggestion];
 
     private static void Offer(SortedSet<(double, int)> best, HashSet<int> seen, int count, int suggestion, double rank)
     {

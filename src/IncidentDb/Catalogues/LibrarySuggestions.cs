@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using IncidentDb.Search;
+using IncidentDb.Search.Analysis;
+using IncidentDb.Search.Queries;
+using IncidentDb.Search.Suggestions;
+
+namespace IncidentDb.Catalogues;
+
+/// <summary>
+/// Suggestions over a library as it is now. A small library's are as new as its records; a large one's follow in the background. Words are counted
+/// by running the search that they lead to, once for each state of the library.
+/// </summary>
+internal sealed class LibrarySuggestions(KnowledgeBase library)
+{
+    /// <summary>So many endings of a text of several words are tried.</summary>
+    private const int MaxEndings = 4;
+
+    private readonly Followed<State> _state = new(library, (catalogue, snapshot) => new State(snapshot, CatalogueSuggestions.Of(catalogue, snapshot)));
+
+    private sealed record State(SearchSnapshot Snapshot, Suggester Suggester)
+    {
+        /// <summary>Totals of the searches for single words.</summary>
+        public ConcurrentDictionary<string, int> Totals { get; } = new(StringComparer.Ordinal);
+    }
+
+    /// <summary>What may be meant by a text, best first.</summary>
+    public IReadOnlyList<Suggestion> Find(string text, int count)
+    {
+        var state = _state.Now();
+        var found = new List<Suggestion>(count);
+        foreach (var suggestion in state.Suggester.Find(text, count))
+        {
+            if (suggestion.Kind != "word")
+                found.Add(suggestion);
+            else if (state.Totals.GetOrAdd(suggestion.Value, Total) is > 0 and var total)
+                found.Add(suggestion with { Records = total });
+        }
+
+        if (found.Count < count)
+            found.AddRange(Endings(state, text).Where(e => !found.Exists(f => f.Kind == e.Kind && f.Value == e.Value)).Take(count - found.Count));
+        return found;
+    }
+
+    /// <summary>A text of several words with its last one completed, those that find most first.</summary>
+    private IEnumerable<Suggestion> Endings(State state, string text)
+    {
+        var blank = text.LastIndexOf(' ');
+        var head = blank < 0 ? "" : text[..blank].Trim();
+        var last = Folding.Fold(text[(blank + 1)..]);
+        // Inside quotation marks another rule holds: words must stand next to each other.
+        if (head.Length == 0 || text.Length > 100 || last.Length < 2 || !last.All(char.IsAsciiLetter) || head.Count('"') % 2 == 1)
+            return [];
+        return state.Snapshot.Matcher.Words(last)
+            .Where(w => w is { Records: > 1, Word.Length: > 3 } && w.Word.All(char.IsAsciiLetter) && !StopWords.Contains(w.Word))
+            .OrderByDescending(w => w.Records)
+            .ThenBy(w => w.Word, StringComparer.Ordinal)
+            .Take(MaxEndings)
+            .Select(w => $"{head} {w.Word}")
+            .Select(t => new Suggestion("word", t, t, Total(t)))
+            .Where(s => s.Records > 0)
+            .OrderByDescending(s => s.Records);
+    }
+
+    private int Total(string text) =>
+        library.Search.Search(new SearchQuery { Text = text, Size = 1 }, library.SearchOptions() with { WithFacets = false, WithSnippets = false }).Total;
+}

@@ -1,0 +1,30 @@
+using IncidentDb.Benchmarks;
+
+namespace IncidentDb.Tests.Search;
+
+/// <summary>
+/// Ranking may get better, not worse: floors a little under the figures of docs/benchmarks.md, for both halves of the judged queries, and above
+/// both baselines.
+/// </summary>
+public sealed class RelevanceTests
+{
+    [Theory]
+    [InlineData("tuning", 0.80, 0.90)]
+    [InlineData("held-out", 0.72, 0.89)]
+    public void Records_are_found_as_well_as_before_and_better_than_by_the_baselines(string half, double success1, double success5)
+    {
+        using var evaluation = new Evaluation(Clone.Data);
+        var queries = evaluation.Read(Path.Combine(Clone.Root, "tools", "benchmarks", "relevance", half + ".yaml"));
+        queries.Count.ShouldBeGreaterThanOrEqualTo(75);
+        var ours = evaluation.Measure(Evaluation.Ours, queries);
+        ours.Success1.ShouldBeGreaterThanOrEqualTo(success1);
+        ours.Success5.ShouldBeGreaterThanOrEqualTo(success5);
+        foreach (var baseline in (string[])[Evaluation.OneField, Evaluation.Fts5])
+        {
+            var other = evaluation.Measure(baseline, queries);
+            ours.Success1.ShouldBeGreaterThan(other.Success1, baseline);
+            ours.Mrr10.ShouldBeGreaterThan(other.Mrr10, baseline);
+            ours.Ndcg10.ShouldBeGreaterThan(other.Ndcg10, baseline);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using IncidentDb.Search;
+using IncidentDb.Search.Queries;
+
+namespace IncidentDb.Tests.Search;
+
+/// <summary>Words of a search in texts that are printed whole.</summary>
+public sealed class WordMarksTests
+{
+    private static WordMarks Marks(string query) => new(new Highlighter(QueryParser.Parse(query, null).Root!, _ => ["kubernetes"]));
+
+    [Theory]
+    [InlineData("retry", "Retries retried; re-try", "<mark>Retries</mark> <mark>retried</mark>; re-try")]
+    [InlineData("\"control plane\"", "The control of a plane; the control plane", "The control of a plane; the <mark>control</mark> <mark>plane</mark>")]
+    [InlineData("\"control plane\"~2", "The plane under control, plane", "The <mark>plane</mark> under <mark>control</mark>, <mark>plane</mark>")]
+    [InlineData("\"connection po*\"", "connection pools, pools", "<mark>connection</mark> <mark>pools</mark>, pools")]
+    [InlineData("certif*", "Certificates & <certified>", "<mark>Certificates</mark> &amp; &lt;<mark>certified</mark>&gt;")]
+    [InlineData("kubernets~", "Kubernetes", "<mark>Kubernetes</mark>")]
+    [InlineData("the network", "the network", "the <mark>network</mark>")]
+    [InlineData("the", "the network", "<mark>the</mark> network")]
+    [InlineData("us-east-1", "in us-east-1 and us-east-2", "in <mark>us-east-1</mark> and us-east-2")]
+    [InlineData("dns -cache", "dns cache", "<mark>dns</mark> cache")]
+    public void A_text_is_escaped_with_the_words_of_the_query_marked(string query, string text, string html) => Marks(query).Mark(text).Html.ShouldBe(html);
+
+    [Fact]
+    public void Elements_entities_and_numbers_of_sources_stay_as_they_are()
+    {
+        var html = Markup.MarkdownRenderer.Render("The **span** & the `class` of [a href](https://example.org/?span=1&class=2 \"span > class\"), 1 amp. [^s]\n\n- span", _ => 1);
+        var marks = Marks("span OR class OR href OR amp OR 1 OR 8288 OR cite");
+        var marked = marks.Mark(html).Html;
+        marked.Replace("<mark>", "", StringComparison.Ordinal).Replace("</mark>", "", StringComparison.Ordinal).ShouldBe(html.Html.Replace("&#8288;", "\u2060", StringComparison.Ordinal));
+        marked.ShouldContain("<strong><mark>span</mark></strong>");
+        marked.ShouldContain("<code><mark>class</mark></code>");
+        marked.ShouldContain("[1]</a></span>");
+        marks.Count.ShouldBe(marked.Split("<mark>").Length - 1);
+        marks.Count.ShouldBe(6);
+    }
+
+    [Fact]
+    public void A_long_text_of_one_word_is_marked_in_time()
+    {
+        var text = string.Join(' ', Enumerable.Repeat("a", 30_000));
+        var query = $"\"{string.Join(' ', Enumerable.Repeat("a", 20))}\"~5";
+        var start = System.Diagnostics.Stopwatch.GetTimestamp();
+        Marks(query).Mark(text).Html.Length.ShouldBeGreaterThan(text.Length);
+        System.Diagnostics.Stopwatch.GetElapsedTime(start).ShouldBeLessThan(TimeSpan.FromSeconds(2));
+    }
+}
