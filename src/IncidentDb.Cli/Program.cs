@@ -13,6 +13,7 @@ var root = new RootCommand("IncidentDb: production incidents and engineering cas
     ImportCommand.Create(),
     ExportCommand.Create(),
     SearchCommand.Create(),
+    PrepCommand.Create(),
     FormatCommand.Create(),
     NewCommand.Create(),
     SchemaCommand.Create(),

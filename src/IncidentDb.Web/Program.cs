@@ -13,6 +13,7 @@ using IncidentDb.Web.Http;
 using IncidentDb.Web.Incidents;
 using IncidentDb.Web.Layout;
 using IncidentDb.Web.Patterns;
+using IncidentDb.Web.PrepSheets;
 using IncidentDb.Web.Submissions;
 using IncidentDb.Web.Timeline;
 
@@ -42,6 +43,7 @@ try
     app.MapCauses();
     app.MapPatterns();
     app.MapEpisodes();
+    app.MapPrepSheets();
     app.MapTimeline();
     app.MapChanges();
     app.MapAbout();

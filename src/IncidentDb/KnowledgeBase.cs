@@ -6,6 +6,7 @@ using IncidentDb.History;
 using IncidentDb.Import;
 using IncidentDb.Incidents;
 using IncidentDb.Patterns;
+using IncidentDb.PrepSheets;
 using IncidentDb.Quality;
 using IncidentDb.Records;
 using IncidentDb.Search;
@@ -45,6 +46,7 @@ public sealed class KnowledgeBase : IDisposable
         Tokens = new TokenStore(database);
         Links = new LinkStore(database);
         Audit = new AuditLog(database);
+        Prep = new PrepStore(database);
     }
 
     public Database Database { get; }
@@ -64,6 +66,8 @@ public sealed class KnowledgeBase : IDisposable
     public LinkStore Links { get; }
 
     public AuditLog Audit { get; }
+
+    public PrepStore Prep { get; }
 
     public SearchIndex Search { get; }
 

@@ -16,6 +16,9 @@ public sealed partial class AccessTests(ContributingSite site)
 {
     private static readonly string[] _who = ["nobody", "owner", "other", "reviewer", "admin", "revoked"];
 
+    /// <summary>A host's copy of a prep sheet travels in its own form and is kept nowhere: readers have no token.</summary>
+    private static readonly string[] _keepNothing = ["/prep/copy", "/prep/copy/go-on", "/prep/copy/load"];
+
     private static string TablePath => Path.Combine(Clone.Root, "tests", "IncidentDb.Web.Tests", "Accounts", "access.txt");
 
     [Fact]
@@ -171,7 +174,7 @@ public sealed partial class AccessTests(ContributingSite site)
         var tried = 0;
         foreach (var endpoint in Endpoints.Of(site).Where(e => e.Method is not ("GET" or "*") && !e.Path.StartsWith("/api/", StringComparison.Ordinal)))
         {
-            endpoint.TakesForm.ShouldBeTrue($"{endpoint} changes something without being a form");
+            endpoint.TakesForm.ShouldBe(!_keepNothing.Contains(endpoint.Path), $"{endpoint}: an address that changes something is a form with a token");
             var path = Parameter().Replace(endpoint.Path, m => m.Value is "{id}" ? endpoint.Path.StartsWith("/review", StringComparison.Ordinal) ? sent.Id : draft.Id : "facebook-bgp-2021");
             foreach (var (site1, origin) in new (string?, string?)[] { ("cross-site", null), ("same-site", null), (null, "https://evil.example"), (null, "null"), (null, null) })
             {
@@ -187,7 +190,7 @@ public sealed partial class AccessTests(ContributingSite site)
                 tried++;
             }
 
-            foreach (var wrong in new[] { null, "stale", token[..^4] + "AAAA" })
+            foreach (var wrong in endpoint.TakesForm ? new[] { null, "stale", token[..^4] + "AAAA" } : [])
             {
                 using var answer = await admin.PostAsync(path, wrong is null ? [new("do", "save")] : [new("__RequestVerificationToken", wrong), new("do", "save")]);
                 ((int)answer.StatusCode).ShouldBeOneOf(400, 415);
