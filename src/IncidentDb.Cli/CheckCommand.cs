@@ -1,6 +1,8 @@
 using System.CommandLine;
 using IncidentDb.Import;
+using IncidentDb.Quality;
 using IncidentDb.Records;
+using IncidentDb.Storage;
 
 namespace IncidentDb.Cli;
 
@@ -10,13 +12,15 @@ internal static class CheckCommand
     public static Command Create()
     {
         var paths = new Argument<string[]>("path") { Description = "A data folder, or record files in one. Without it: the clone's data/.", Arity = ArgumentArity.ZeroOrMore };
+        var strict = new Option<bool>("--strict") { Description = "Also judge the collection as a whole: words of our own, no sentence twice, no incident twice, readable summaries." };
+        var against = new Option<string?>("--against") { Description = "With --strict: a folder of texts of others to compare words with. Without it: shared/corpora beside the clone, where it is there." };
         var json = Output.JsonOption();
-        var command = new Command("check", "Judge records by the rules; every problem with file, line and field.") { paths, json };
-        command.SetAction(parsed => Run(parsed.GetValue(paths) ?? [], parsed.GetValue(json)));
+        var command = new Command("check", "Judge records by the rules; every problem with file, line and field.") { paths, strict, against, json };
+        command.SetAction(parsed => Run(parsed.GetValue(paths) ?? [], parsed.GetValue(strict), parsed.GetValue(against), parsed.GetValue(json)));
         return command;
     }
 
-    private static int Run(string[] paths, bool json)
+    private static int Run(string[] paths, bool strict, string? against, bool json)
     {
         if (paths.Length == 0)
         {
@@ -25,6 +29,10 @@ internal static class CheckCommand
             paths = [data];
         }
 
+        if (against is not null && !Directory.Exists(against))
+            return Output.Fail(ExitCode.Usage, $"There is no folder “{against}”.");
+        against ??= Locations.CloneRoot() is { } clone && Path.Combine(clone, "..", "shared", "corpora") is var beside && Directory.Exists(beside) ? beside : null;
+        var others = strict && against is not null ? SharedRuns.Of(against) : null;
         var problems = new List<Problem>();
         var files = 0;
         foreach (var path in paths)
@@ -40,6 +48,9 @@ internal static class CheckCommand
                     files++;
                     problems.AddRange(file.Problems);
                 }
+
+                if (strict)
+                    problems.AddRange(StrictRules.Check(folder, others).Where(p => p.File.StartsWith(part, StringComparison.Ordinal)));
             }
             else if (File.Exists(path))
             {
@@ -60,6 +71,8 @@ internal static class CheckCommand
         else
         {
             Output.Problems(problems);
+            if (strict)
+                Console.WriteLine(others is null ? "There are no texts of others to compare words with: name a folder with --against." : $"Words were compared with those of {Output.Count(others.Texts, "text")} of others.");
             Console.WriteLine($"{Output.Count(files, "file")}, {Output.Count(errors, "error")}, {Output.Count(problems.Count - errors, "warning")}");
         }
 

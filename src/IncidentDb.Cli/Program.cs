@@ -9,6 +9,7 @@ Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false
 var root = new RootCommand("IncidentDb: production incidents and engineering case studies, checked, searched and exported.")
 {
     CheckCommand.Create(),
+    CoverageCommand.Create(),
     ImportCommand.Create(),
     ExportCommand.Create(),
     SearchCommand.Create(),

@@ -5,6 +5,7 @@ using IncidentDb.History;
 using IncidentDb.Import;
 using IncidentDb.Incidents;
 using IncidentDb.Patterns;
+using IncidentDb.Quality;
 using IncidentDb.Records;
 using IncidentDb.Search;
 using IncidentDb.Search.Suggestions;
@@ -25,6 +26,7 @@ public sealed class KnowledgeBase : IDisposable
     private volatile Tuple<Catalogue, SearchOptions>? _options;
     private readonly LibrarySuggestions _suggestions;
     private readonly KeptSummaries _summaries;
+    private readonly Followed<Coverage> _coverage;
 
     private KnowledgeBase(Database database, TimeProvider time, SearchEngine engine)
     {
@@ -32,6 +34,7 @@ public sealed class KnowledgeBase : IDisposable
         _time = time;
         Search = new SearchIndex(engine);
         _suggestions = new LibrarySuggestions(this);
+        _coverage = new Followed<Coverage>(this, (catalogue, _) => MakeCoverage(catalogue));
         Records = new RecordStore(database);
         Incidents = new IncidentStore(database);
         _summaries = new KeptSummaries(Incidents);
@@ -249,6 +252,16 @@ public sealed class KnowledgeBase : IDisposable
 
     /// <summary>What may be meant by what was typed so far, best first; every count is the total of the search it leads to.</summary>
     public IReadOnlyList<Suggestion> Suggest(string text, int count = 8) => _suggestions.Find(text, count);
+
+    /// <summary>What the published records cover.</summary>
+    public Coverage Coverage() => _coverage.Now();
+
+    private Coverage MakeCoverage(Catalogue catalogue)
+    {
+        var records = new List<Incident>();
+        Incidents.ForEach((_, incident) => records.Add(incident));
+        return Quality.Coverage.Of(catalogue, records);
+    }
 
     public void Dispose()
     {

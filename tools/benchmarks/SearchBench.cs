@@ -35,6 +35,9 @@ internal static class SearchBench
 
     private sealed record Row(int Records, int Words, string Engine, string Page, double P50, double P95, double P99, double BuildRate, double MegaBytes, double TwoThreads)
     {
+        /// <summary>Kilobytes allocated for a page.</summary>
+        public double Garbage { get; init; } = double.NaN;
+
         public IReadOnlyDictionary<string, double> Parts { get; init; } = new Dictionary<string, double>();
     }
 
@@ -100,9 +103,13 @@ internal static class SearchBench
                 Add(parts, "snippets", results.Parts.Snippets);
                 Add(parts, "facet values", results.Parts.Values);
             });
+            var allocated = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < queries.Count; i++)
+                Page(i);
+            allocated = (GC.GetAllocatedBytesForCurrentThread() - allocated) / queries.Count;
             void Page(int i) => index.Search(queries[i % queries.Count], options);
             var two = engine == SearchEngine.Inverted ? Measured.Rate(2, pages, Page) / Measured.Rate(1, pages, Page) : double.NaN;
-            yield return new Row(records.Count, words, engine.ToString(), page, measured.P50, measured.P95, measured.P99, build, bytes, two) { Parts = parts.ToDictionary(p => p.Key, p => p.Value / pages) };
+            yield return new Row(records.Count, words, engine.ToString(), page, measured.P50, measured.P95, measured.P99, build, bytes, two) { Garbage = allocated / 1024.0, Parts = parts.ToDictionary(p => p.Key, p => p.Value / pages) };
         }
     }
 
@@ -137,10 +144,10 @@ internal static class SearchBench
     {
         static string Number(double n, string format) => double.IsNaN(n) ? "" : n.ToString(format, CultureInfo.InvariantCulture);
         Console.WriteLine();
-        Console.WriteLine("| records | words | engine | page | p50 | p95 | p99 | build, records/s | memory, MB | two threads ÷ one |");
-        Console.WriteLine("| ---: | ---: | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |");
+        Console.WriteLine("| records | words | engine | page | p50 | p95 | p99 | build, records/s | memory, MB | two threads ÷ one | garbage a page, KB |");
+        Console.WriteLine("| ---: | ---: | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (var r in rows)
-            Console.WriteLine($"| {r.Records:#,0} | {r.Words} | {r.Engine} | {r.Page} | {r.P50:0.00} | {r.P95:0.00} | {r.P99:0.00} | {r.BuildRate:#,0} | {Number(r.MegaBytes, "#,0")} | {Number(r.TwoThreads, "0.00")} |");
+            Console.WriteLine($"| {r.Records:#,0} | {r.Words} | {r.Engine} | {r.Page} | {r.P50:0.00} | {r.P95:0.00} | {r.P99:0.00} | {r.BuildRate:#,0} | {Number(r.MegaBytes, "#,0")} | {Number(r.TwoThreads, "0.00")} | {Number(r.Garbage, "0")} |");
         Console.WriteLine();
         foreach (var peers in rows.Where(r => r.Page == SixFacets).GroupBy(r => r.Records).Where(g => g.Count() > 1))
         {

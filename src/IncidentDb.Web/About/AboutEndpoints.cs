@@ -1,4 +1,5 @@
 using IncidentDb.Export;
+using IncidentDb.Quality;
 using IncidentDb.Search;
 using IncidentDb.Web.Http;
 
@@ -43,8 +44,11 @@ internal static class AboutEndpoints
                 patterns = library.Catalogue.Patterns.Count,
                 episodes = library.Catalogue.Episodes.Count,
                 facets = results.Facets.Select(f => IncidentShapes.Facet(f, new SearchQuery(), library.FacetWords)),
+                coverage = CoverageShape.Of(library.Coverage()),
+                audit = Audit.Draws,
             });
         }).AllowAnonymous();
+        app.MapGet("/about/data-audit.csv", () => Audit.Csv is { } csv ? Results.Text(csv, "text/csv; charset=utf-8") : Twins.NotFound("No audit came with this program.")).AllowAnonymous();
         app.MapGet("/robots.txt", (HttpContext context) => Results.Text(
             // Every combination of filters is an address: crawlers get the records, not the searches.
             $"User-agent: *\nDisallow: /incidents?\nDisallow: /incidents.\nDisallow: /review\nDisallow: /account\nSitemap: {Twins.BaseUrl(context)}/sitemap.txt\n")).AllowAnonymous();

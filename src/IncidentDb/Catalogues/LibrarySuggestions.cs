@@ -12,16 +12,12 @@ namespace IncidentDb.Catalogues;
 /// </summary>
 internal sealed class LibrarySuggestions(KnowledgeBase library)
 {
-    /// <summary>Up to so many records, suggestions are remade when they are asked for.</summary>
-    private const int ManyRecords = 5_000;
-
     /// <summary>So many endings of a text of several words are tried.</summary>
     private const int MaxEndings = 4;
 
-    private volatile State? _state;
-    private int _making;
+    private readonly Followed<State> _state = new(library, (catalogue, snapshot) => new State(snapshot, CatalogueSuggestions.Of(catalogue, snapshot)));
 
-    private sealed record State(Catalogue Catalogue, SearchSnapshot Snapshot, Suggester Suggester)
+    private sealed record State(SearchSnapshot Snapshot, Suggester Suggester)
     {
         /// <summary>Totals of the searches for single words.</summary>
         public ConcurrentDictionary<string, int> Totals { get; } = new(StringComparer.Ordinal);
@@ -30,7 +26,7 @@ internal sealed class LibrarySuggestions(KnowledgeBase library)
     /// <summary>What may be meant by a text, best first.</summary>
     public IReadOnlyList<Suggestion> Find(string text, int count)
     {
-        var state = Now();
+        var state = _state.Now();
         var found = new List<Suggestion>(count);
         foreach (var suggestion in state.Suggester.Find(text, count))
         {
@@ -67,21 +63,4 @@ internal sealed class LibrarySuggestions(KnowledgeBase library)
 
     private int Total(string text) =>
         library.Search.Search(new SearchQuery { Text = text, Size = 1 }, library.SearchOptions() with { WithFacets = false, WithSnippets = false }).Total;
-
-    private State Now()
-    {
-        var (known, catalogue, snapshot) = (_state, library.Catalogue, library.Search.Current);
-        if (known is not null && known.Catalogue == catalogue && known.Snapshot == snapshot)
-            return known;
-        if (known is not null && snapshot.LiveCount > ManyRecords)
-        {
-            if (Interlocked.Exchange(ref _making, 1) == 0)
-                _ = Task.Run(() => Make(catalogue, snapshot)).ContinueWith(_ => _making = 0, TaskScheduler.Default);
-            return known;
-        }
-
-        return Make(catalogue, snapshot);
-    }
-
-    private State Make(Catalogue catalogue, SearchSnapshot snapshot) => _state = new State(catalogue, snapshot, CatalogueSuggestions.Of(catalogue, snapshot));
 }

@@ -20,7 +20,7 @@ public static partial class FormatReference
     [
         .. SyntaxRules.All, .. CitationRules.All, .. IncidentRules.All,
         PatternFile.NeededSection, PatternFile.Reserved, CompanyFile.InsightSource, EpisodeFile.BadMark, CombinationFile.TooFew,
-        VocabularyFile.ParentUnknown, VocabularyFile.TermTaken, Readers.JsonRecordReader.BadJson,
+        VocabularyFile.ParentUnknown, VocabularyFile.TermTaken, Readers.JsonRecordReader.BadJson, .. Quality.StrictRules.All,
     ];
 
     /// <summary>The page with its tables made anew.</summary>

@@ -133,7 +133,8 @@ public static class IncidentIndexing
         return facts.Where(f => f.Word is not null && !Blank.Is(f.Word)).Select(f => words.Label(f.Vocabulary, f.Word!));
     }
 
-    private static IReadOnlyList<string> Sectors(Incident incident, Catalogue catalogue) => incident.Sectors.Count > 0
+    /// <summary>The sectors of a record: its own, or those of the companies that took part.</summary>
+    internal static IReadOnlyList<string> Sectors(Incident incident, Catalogue catalogue) => incident.Sectors.Count > 0
         ? incident.Sectors
         : [.. incident.Companies.Where(c => c.Role is not ("regulator" or "discoverer")).Select(c => catalogue.Company(c.Slug)?.Sector).OfType<string>().Distinct(StringComparer.Ordinal)];
 

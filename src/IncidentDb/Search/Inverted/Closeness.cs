@@ -20,7 +20,7 @@ internal sealed class Closeness(IReadOnlyList<Closeness.QueryWord?> words)
     private readonly List<int>[] _places = [.. words.Select(_ => new List<int>())];
 
     /// <summary>A word of the query with its forms.</summary>
-    internal sealed record QueryWord(IReadOnlyList<WordCursor> Cursors, float Weight);
+    internal sealed record QueryWord(WordCursor[] Cursors, float Weight);
 
     /// <summary>The bare words of a query in their order.</summary>
     public static List<WordNode> Words(QueryNode query)
@@ -99,7 +99,7 @@ internal sealed class Closeness(IReadOnlyList<Closeness.QueryWord?> words)
 
                 if (_places[i].Count > 0)
                     present |= 1 << i;
-                if (words[i]?.Cursors.Count > 1)
+                if (words[i]?.Cursors.Length > 1)
                     _places[i].Sort();
             }
 

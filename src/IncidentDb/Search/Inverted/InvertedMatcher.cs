@@ -98,7 +98,7 @@ internal sealed class InvertedMatcher : IMatcher
         return new PhraseMatching(places, new AndMatching(all, [], scratch), phrase.Slop == 0 ? 0 : phrase.Words.Count + phrase.Slop, phrase.Field, boost * weight, budget);
     }
 
-    private List<WordCursor> Cursors(List<int> numbers) =>
+    private WordCursor[] Cursors(List<int> numbers) =>
         [.. numbers.Select(n => new WordCursor(_index, n < _index.Words.Length ? n : -1, _delta?.Postings(n), _capacity))];
 
     /// <summary>About how many records hold one of the words; the same whether they stand in base or delta.</summary>

@@ -6,16 +6,16 @@ internal sealed class PhraseWord
     /// <summary>From so many words on, those of each record are looked up and not searched for.</summary>
     private const int Many = 8;
 
-    private readonly IReadOnlyList<WordCursor> _cursors;
+    private readonly WordCursor[] _cursors;
 
     // For each record of the window the first of its entries, plus one; the entries are linked.
     private readonly int[]? _first;
     private readonly List<(int Cursor, int At, int Next)> _entries = [];
 
-    public PhraseWord(IReadOnlyList<WordCursor> cursors, Scratch scratch)
+    public PhraseWord(WordCursor[] cursors, Scratch scratch)
     {
         _cursors = cursors;
-        _first = cursors.Count >= Many ? scratch.Rent<int>(Window.Size) : null;
+        _first = cursors.Length >= Many ? scratch.Rent<int>(Window.Size) : null;
     }
 
     public void Seek(int window)
@@ -26,7 +26,7 @@ internal sealed class PhraseWord
             return;
         _first.AsSpan(0, Window.Size).Clear();
         _entries.Clear();
-        for (var c = 0; c < _cursors.Count; c++)
+        for (var c = 0; c < _cursors.Length; c++)
         {
             if (_cursors[c].Count == 0)
                 continue;
@@ -78,7 +78,7 @@ internal sealed class PhraseWord
             }
         }
 
-        if (_cursors.Count > 1)
+        if (_cursors.Length > 1)
             places.Sort();
     }
 

@@ -23,7 +23,8 @@ internal sealed class WordCursor
     private int _addedFrom;
 
     // Decoded for positions only.
-    private ushort[]? _ordinals;
+    private ushort[] _ordinals = [];
+    private bool _decoded;
     private int _positions;
     private int _skips;
 
@@ -50,7 +51,7 @@ internal sealed class WordCursor
     public bool Seek(int window)
     {
         _added = null;
-        _ordinals = null;
+        _decoded = false;
         _window = window;
         while (_container < _end && _index.WindowOf(_container) < window)
             _container++;
@@ -175,15 +176,18 @@ internal sealed class WordCursor
     /// <summary>The records of the window, as places within it.</summary>
     public ReadOnlySpan<ushort> Ordinals()
     {
-        if (_ordinals is null)
+        if (!_decoded)
             Decode();
         return _ordinals.AsSpan(0, Count);
     }
 
     private void Decode()
     {
-        var ordinals = new ushort[Count];
-        _ordinals = ordinals;
+        // One buffer a cursor: it grows with the windows.
+        if (_ordinals.Length < Count)
+            _ordinals = new ushort[Math.Min(Window.Size, Count * 2)];
+        var ordinals = _ordinals;
+        _decoded = true;
         if (_added is { } added)
         {
             for (var j = 0; j < Count; j++)

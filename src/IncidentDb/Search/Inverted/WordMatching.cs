@@ -9,7 +9,7 @@ internal sealed class WordMatching : Matching
     /// <summary>From so many words on, all windows are filled at once, word by word.</summary>
     private const int Many = 12;
 
-    private readonly IReadOnlyList<WordCursor> _cursors;
+    private readonly WordCursor[] _cursors;
     private readonly int _field;
     private readonly float _weight;
     private readonly float[]? _scoreOf;
@@ -20,20 +20,20 @@ internal sealed class WordMatching : Matching
     /// <param name="field">Index into <see cref="TextFields.All"/>, or −1 for all.</param>
     /// <param name="weight">Boost × idf.</param>
     /// <param name="estimate">About how many records hold one of the words.</param>
-    public WordMatching(IReadOnlyList<WordCursor> cursors, int field, float weight, long estimate, int capacity, Scratch scratch, SearchBudget budget)
+    public WordMatching(WordCursor[] cursors, int field, float weight, long estimate, int capacity, Scratch scratch, SearchBudget budget)
     {
         _cursors = cursors;
         _field = field;
         _weight = weight;
         Estimate = estimate;
         var windows = Window.Count(capacity);
-        if (cursors.Count > Many)
+        if (cursors.Length > Many)
         {
             _allBits = scratch.Rent<ulong>(windows * Window.Words);
             _allWeights = scratch.Rent<float>(windows * Window.Size);
             FillAll(windows, budget);
         }
-        else if (cursors.Count == 1 && field < 0)
+        else if (cursors.Length == 1 && field < 0)
         {
             _scoreOf = scratch.Rent<float>(256);
             for (var code = 0; code < 256; code++)
@@ -45,7 +45,7 @@ internal sealed class WordMatching : Matching
 
     private void FillAll(int windows, SearchBudget budget)
     {
-        for (var i = 0; i < _cursors.Count; i++)
+        for (var i = 0; i < _cursors.Length; i++)
         {
             if ((i & 63) == 63 && !budget.Check())
                 return;
