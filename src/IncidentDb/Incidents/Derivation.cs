@@ -76,6 +76,21 @@ public sealed record Derivation
         return incident.Sources.Count == 1 ? [incident.Sources[0].Id] : [];
     }
 
+    /// <summary>The sources of the start and of the end between which the incident lasted; empty where the end has none.</summary>
+    public static IReadOnlyList<string> LastedSources(Incident incident)
+    {
+        var ended = incident.Ended;
+        IReadOnlyList<string> end = ended?.Sources ?? [];
+        foreach (var type in new[] { EventTypes.Resolved, EventTypes.ImpactEnd, EventTypes.Mitigation })
+        {
+            if (end.Count > 0)
+                break;
+            end = incident.Timeline.FirstOrDefault(e => e.Type == type && (ended is null || (e.At.Earliest <= ended.At.Latest && ended.At.Earliest <= e.At.Latest)))?.Sources ?? [];
+        }
+
+        return end.Count == 0 ? [] : [.. StartedSources(incident).Concat(end).Where(s => s != Citations.Unsourced).Distinct(StringComparer.Ordinal)];
+    }
+
     /// <summary>Time from one point to another; exact between exact points, else the smallest and largest it can be.</summary>
     public static DurationRange Range(When from, When to)
     {

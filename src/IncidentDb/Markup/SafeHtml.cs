@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace IncidentDb.Markup;
 
-/// <summary>HTML that may be printed as it is. Only <see cref="MarkdownRenderer"/> and <see cref="Escape"/> make it.</summary>
+/// <summary>HTML that may be printed as it is. Only <see cref="MarkdownRenderer"/>, <see cref="HtmlText"/> and <see cref="Escape"/> make it.</summary>
 [JsonConverter(typeof(SafeHtmlConverter))]
 public readonly record struct SafeHtml
 {

@@ -117,11 +117,14 @@ public static partial class Citations
             i = end - 1;
             if (!char.IsWhiteSpace(text[end]))
                 continue;
-            if (text[stop] == '.' && IsAbbreviation(text, stop))
-                continue;
             var next = end;
             while (next < text.Length && char.IsWhiteSpace(text[next]))
                 next++;
+            // "She presses B. [^a] It says": what is cited is whole, abbreviation or not.
+            if (next + 1 < text.Length && text[next] == '[' && text[next + 1] == '^')
+                return end;
+            if (text[stop] == '.' && IsAbbreviation(text, stop))
+                continue;
             // "approx. 12" and "No. 3 of" go on; a capital, a digit after a citation, a quote or a bracket begins anew.
             if (next < text.Length && char.IsLower(text[next]))
                 continue;

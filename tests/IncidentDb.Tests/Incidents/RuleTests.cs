@@ -1,4 +1,5 @@
 using IncidentDb.Import;
+using IncidentDb.Quality;
 using IncidentDb.Records;
 
 namespace IncidentDb.Tests.Incidents;
@@ -23,9 +24,10 @@ public sealed class RuleTests
         named.ShouldAllBe(p => p.File == breakage.File || p.File.StartsWith(breakage.File + "#", StringComparison.Ordinal));
     }
 
+    /// <summary>Those over a whole collection are broken in StrictRuleTests.</summary>
     [Fact]
     public void Every_rule_is_broken_by_a_row() =>
-        FormatReference.Rules.Select(r => r.Id).Except(_all.Select(b => b.Rule)).ShouldBeEmpty("add a row to RecordBreakages or OtherBreakages");
+        FormatReference.Rules.Except(StrictRules.All).Select(r => r.Id).Except(_all.Select(b => b.Rule)).ShouldBeEmpty("add a row to RecordBreakages or OtherBreakages");
 
     [Fact]
     public void Only_rules_of_the_documentation_are_broken() => _all.Select(b => b.Rule).Except(FormatReference.Rules.Select(r => r.Id)).ShouldBeEmpty();

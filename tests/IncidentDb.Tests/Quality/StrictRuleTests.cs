@@ -65,6 +65,13 @@ public sealed class StrictRuleTests
     }
 
     [Fact]
+    public void What_happened_is_said_of_one_incident()
+    {
+        string With(int n) => Other(n).With("causes: unknown\n", "causes: unknown\npatterns: {kill-switch: absent}\n") + "## Patterns\n### kill-switch\nWhat happened: Nobody could stop it.\n\nWould have: A switch would have.\n";
+        Found(null, ("one", With(3)), ("two", With(4))).Where(p => p.Contains("shared-reason", StringComparison.Ordinal)).Count().ShouldBe(2);
+    }
+
+    [Fact]
     public void A_summary_of_long_words_in_long_sentences_is_hard_to_read()
     {
         var summary = string.Join(' ', Enumerable.Repeat("Organisational interdependencies necessitated comprehensive reconfiguration of heterogeneous infrastructural capabilities notwithstanding considerable institutional", 4));

@@ -33,6 +33,7 @@ public sealed class CitationTests
     [InlineData("One, [^a] two. [^a]", "0: One, two. <a>")]
     [InlineData("One. [^?] Two.", "0: One. <?>|0: Two.")]
     [InlineData("Really? [^?]", "0: Really? <?>")]
+    [InlineData("She presses B. [^a] It fails. [^b]", "0: She presses B. <a>|0: It fails. <b>")]
     [InlineData("No stop [^a]", "0: No stop <a>")]
     [InlineData("“Quoted.” [^a] On.", "0: “Quoted.” <a>|0: On.")]
     [InlineData("[^a] Begins with one.", "0: Begins with one. <a>")]
