@@ -8,8 +8,11 @@ internal sealed record ItemDraft(IReadOnlyList<PrepStatement> Statements, int Ra
 {
     public double Seconds { get; } = Statements.Sum(s => s.Seconds);
 
-    /// <summary>Words of its longest sentence, as spoken.</summary>
-    public int LongestSentence { get; } = Statements.Max(s => Citations.Sentences(s.Spoken).Select(x => Pace.Words(x.Text)).DefaultIfEmpty(0).Max());
+    /// <summary>Its sentences as they are said: none of them is said twice on a sheet.</summary>
+    public IReadOnlyList<string> Sentences { get; } = [.. Statements.Where(s => !s.Silent).SelectMany(s => Citations.Sentences(s.Spoken)).Select(x => x.Text.TrimEnd('.'))];
+
+    /// <summary>Words of its longest sentence.</summary>
+    public int LongestSentence => Sentences.Select(Pace.Words).DefaultIfEmpty(0).Max();
 }
 
 /// <summary>Everything that could stand under one heading, before time is counted.</summary>

@@ -133,7 +133,7 @@ internal sealed class Fitting(IReadOnlyList<BlockDraft> blocks, int minutes)
             for (var i = 0; i < _waiting.Count;)
             {
                 var (item, place) = _waiting[i];
-                if (item.Statements.Any(s => said.Contains(s.Spoken)))
+                if (item.Sentences.Any(said.Contains))
                 {
                     _waiting.RemoveAt(i);
                 }
@@ -141,7 +141,7 @@ internal sealed class Fitting(IReadOnlyList<BlockDraft> blocks, int minutes)
                 {
                     used += item.Seconds;
                     _taken.Add((item, place));
-                    said.UnionWith(item.Statements.Select(s => s.Spoken));
+                    said.UnionWith(item.Sentences);
                     _waiting.RemoveAt(i);
                 }
                 else if (Part.Sequential)

@@ -47,10 +47,17 @@ public sealed class PrepStore(Database database)
         var order = new List<string> { "main", "cold_open", "example" };
         var slugs = named.OrderBy(n => order.IndexOf(n.Value)).Select(n => n.Key).ToList();
         var suggested = slugs.Count == 0;
+        var byLaws = false;
         if (suggested)
-            slugs = Showing(c, episode);
+        {
+            slugs = Showing(c, episode, episode.Patterns.Select(p => p.Key));
+            byLaws = slugs.Count == 0;
+            if (byLaws)
+                slugs = Showing(c, episode, catalogue.Patterns.Where(p => p.Laws.Any(episode.Laws.Contains)).Select(p => p.Slug));
+        }
+
         var told = Read(c, slugs).Select(r => new ToldRecord(r, named.GetValueOrDefault(r.Incident.Slug, "example"))).ToList();
-        return Material(c, catalogue, episode, told, suggested && told.Count > 0);
+        return Material(c, catalogue, episode, told, suggested && told.Count > 0) with { SuggestedByLaws = byLaws && told.Count > 0 };
     });
 
     private static PrepMaterial Material(SqliteConnection c, Catalogue catalogue, Episode? episode, IReadOnlyList<ToldRecord> told, bool suggested)
@@ -102,8 +109,8 @@ public sealed class PrepStore(Database database)
     /// <summary>Twelve hexadecimal digits of a record's text.</summary>
     public static string HashOf(string content) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..12];
 
-    /// <summary>Records that show the patterns of an episode: those of its companies first, then those that name most of its patterns.</summary>
-    private static List<string> Showing(SqliteConnection c, Episode episode) => [.. c.Query<string>(
+    /// <summary>Records that show patterns: those of the episode's companies first, then those that name most of the patterns.</summary>
+    private static List<string> Showing(SqliteConnection c, Episode episode, IEnumerable<string> patterns) => [.. c.Query<string>(
         """
         select i.slug
         from incident_patterns p
@@ -118,7 +125,7 @@ public sealed class PrepStore(Database database)
             i.slug
         limit @Suggestions
         """,
-        new { patterns = episode.Patterns.Select(p => p.Key), companies = episode.Companies, Suggestions })];
+        new { patterns, companies = episode.Companies, Suggestions })];
 
     /// <summary>For each failed pattern one record in which it worked; the most complete, the oldest first.</summary>
     private static List<(string Pattern, string Slug)> WorkedFor(SqliteConnection c, List<string> patterns, List<string> told) => patterns.Count == 0 ? [] :
