@@ -41,6 +41,7 @@ public sealed class KnowledgeBase : IDisposable
         _summaries = new KeptSummaries(Incidents);
         Changes = new ChangeLog(database);
         Prep = new PrepStore(database);
+        Episodes = new EpisodeStore(database);
     }
 
     public Database Database { get; }
@@ -52,6 +53,8 @@ public sealed class KnowledgeBase : IDisposable
     public ChangeLog Changes { get; }
 
     public PrepStore Prep { get; }
+
+    public EpisodeStore Episodes { get; }
 
     public SearchIndex Search { get; }
 

@@ -27,6 +27,8 @@ public partial class IncidentPage
 
     private Completeness Grade { get; set; } = null!;
 
+    private HostReadiness Readiness { get; set; } = null!;
+
     private IReadOnlyList<(IncidentSummary Incident, string Why)> Related { get; set; } = [];
 
     private IReadOnlyList<Export.SimilarShape> Similar { get; set; } = [];
@@ -54,6 +56,7 @@ public partial class IncidentPage
             Document = Document with { Html = Document.Html.Select(marks.Mark) };
         Derived = Derivation.Of(incident);
         Grade = Completeness.Of(incident);
+        Readiness = HostReadiness.Of(incident);
         Figures = [.. FiguresOf(incident)];
         Related = RelatedTo(incident);
         Similar = Export.SimilarShapes.Of(Library, Document.Id, [.. incident.Relations.Select(r => r.Incident)]);

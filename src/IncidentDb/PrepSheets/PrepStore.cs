@@ -27,25 +27,11 @@ public sealed class PrepStore(Database database)
     });
 
     /// <summary>The material for an episode: the records that it names, or records that show its patterns where it names none.</summary>
-    public PrepMaterial ForEpisode(Episode episode, Catalogue catalogue) => database.Read(c =>
+    /// <param name="named">Slugs and roles in the order of telling.</param>
+    public PrepMaterial ForEpisode(Episode episode, IReadOnlyList<KeyValuePair<string, string>> named, Catalogue catalogue) => database.Read(c =>
     {
-        var named = episode.Incidents.ToDictionary(i => i.Key, i => i.Value, StringComparer.Ordinal);
-        foreach (var (slug, role) in c.Query<(string, string)>(
-            """
-            select
-                i.slug,
-                e.value ->> '$.Value'
-            from incidents i, json_each(i.document, '$.Episodes') e
-            where e.value ->> '$.Key' = @Slug
-            order by i.slug
-            """,
-            new { episode.Slug }))
-        {
-            named.TryAdd(slug, role);
-        }
-
-        var order = new List<string> { "main", "cold_open", "example" };
-        var slugs = named.OrderBy(n => order.IndexOf(n.Value)).Select(n => n.Key).ToList();
+        var roles = named.ToDictionary(n => n.Key, n => n.Value, StringComparer.Ordinal);
+        var slugs = named.Select(n => n.Key).ToList();
         var suggested = slugs.Count == 0;
         var byLaws = false;
         if (suggested)
@@ -56,7 +42,7 @@ public sealed class PrepStore(Database database)
                 slugs = Showing(c, episode, catalogue.Patterns.Where(p => p.Laws.Any(episode.Laws.Contains)).Select(p => p.Slug));
         }
 
-        var told = Read(c, slugs).Select(r => new ToldRecord(r, named.GetValueOrDefault(r.Incident.Slug, "example"))).ToList();
+        var told = Read(c, slugs).Select(r => new ToldRecord(r, roles.GetValueOrDefault(r.Incident.Slug, "example"))).ToList();
         return Material(c, catalogue, episode, told, suggested && told.Count > 0) with { SuggestedByLaws = byLaws && told.Count > 0 };
     });
 
