@@ -30,6 +30,8 @@ internal static class DoctorCommand
             findings.Add(("integrity", integrity, integrity == "ok"));
             var broken = library.Changes.FirstBrokenLink();
             findings.Add(("change log", broken is null ? "the chain is whole" : $"change {broken} does not fit the chain", broken is null));
+            var act = new Submissions.ActLog(library.Database).FirstBrokenLink();
+            findings.Add(("log of acts", act is null ? "the chain is whole" : $"act {act} does not fit the chain", act is null));
             var (stored, found) = (library.Incidents.Count(), library.Search.Count);
             findings.Add(("search", $"{found} of {stored} records", stored == found));
         }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using IncidentDb.Storage;
 using IncidentDb.Web.About;
+using IncidentDb.Web.Accounts;
+using IncidentDb.Web.Api;
 using IncidentDb.Web.Causes;
 using IncidentDb.Web.Changes;
 using IncidentDb.Web.Companies;
@@ -12,6 +14,7 @@ using IncidentDb.Web.Incidents;
 using IncidentDb.Web.Layout;
 using IncidentDb.Web.Patterns;
 using IncidentDb.Web.PrepSheets;
+using IncidentDb.Web.Submissions;
 using IncidentDb.Web.Timeline;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -22,13 +25,18 @@ try
     builder.AddSite();
     var app = builder.Build();
 
+    app.UseProxies();
     app.UseSecurityHeaders();
     app.UseErrorPages();
     app.UseHeadAsGet();
     app.UsePublicPages();
     app.UseRouting();
+    app.UseAuthentication();
+    app.UseRateLimiter();
+    app.UseSameOrigin();
+    app.UseAuthorization();
     app.UseAntiforgery();
-    app.MapStaticAssets();
+    app.MapStaticAssets().AllowAnonymous();
     app.MapIncidents();
     app.MapSuggestions();
     app.MapCompanies();
@@ -42,6 +50,12 @@ try
     app.MapDocs();
     app.MapHealth();
     app.MapMetrics();
+    app.MapAccounts();
+    app.MapSubmissions();
+    app.MapReview();
+    app.MapUploads();
+    app.MapPaste();
+    app.MapApi();
     app.MapNotFound();
     app.MapRazorComponents<App>().ReadOnly();
 

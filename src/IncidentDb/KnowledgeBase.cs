@@ -1,3 +1,4 @@
+using IncidentDb.Accounts;
 using IncidentDb.Catalogues;
 using IncidentDb.Companies;
 using IncidentDb.Episodes;
@@ -40,6 +41,11 @@ public sealed class KnowledgeBase : IDisposable
         Incidents = new IncidentStore(database);
         _summaries = new KeptSummaries(Incidents);
         Changes = new ChangeLog(database);
+        Accounts = new AccountStore(database);
+        Sessions = new SessionStore(database);
+        Tokens = new TokenStore(database);
+        Links = new LinkStore(database);
+        Audit = new AuditLog(database);
         Prep = new PrepStore(database);
         Episodes = new EpisodeStore(database);
     }
@@ -51,6 +57,16 @@ public sealed class KnowledgeBase : IDisposable
     public IncidentStore Incidents { get; }
 
     public ChangeLog Changes { get; }
+
+    public AccountStore Accounts { get; }
+
+    public SessionStore Sessions { get; }
+
+    public TokenStore Tokens { get; }
+
+    public LinkStore Links { get; }
+
+    public AuditLog Audit { get; }
 
     public PrepStore Prep { get; }
 
@@ -113,13 +129,18 @@ public sealed class KnowledgeBase : IDisposable
     /// <summary>True when the folder was imported as it stands.</summary>
     public bool IsImported(string folder) => new Importer(Database, _time).IsUpToDate(folder);
 
+    /// <summary>What a reader needs to judge a record against this library: its words and its names.</summary>
+    public ReadContext Context(string file = "") => new() { File = file, Words = _catalogue.Words, Known = new KnownInLibrary(this) };
+
     /// <summary>
     /// Publishes a record after the rules: the same ones as for files. Nothing is written when there are errors.
     /// </summary>
     /// <returns>What the rules found; the record is published when there is no error among it.</returns>
-    public IReadOnlyList<Problem> Save(string slug, string text, string who, string why)
+    public IReadOnlyList<Problem> Save(string slug, string text, string who, string why) => Save(slug, text, who, why, null);
+
+    private IReadOnlyList<Problem> Save(string slug, string text, string who, string why, string? act)
     {
-        var context = new ReadContext { File = "", Words = _catalogue.Words, Known = new KnownInLibrary(this) };
+        var context = Context();
         var result = IncidentReader.Read(slug, text, context);
         if (result.Record is not { } incident || result.HasErrors)
             return result.Problems;
@@ -130,6 +151,7 @@ public sealed class KnowledgeBase : IDisposable
             Content = IncidentWriter.Write(incident),
             Who = who,
             Why = why,
+            Act = act,
             At = Database.Timestamp(_time.GetUtcNow()),
             FormerSlugs = incident.FormerSlugs,
             Projection = IncidentProjection.Of(incident),
@@ -138,6 +160,27 @@ public sealed class KnowledgeBase : IDisposable
         Follow();
         return result.Problems;
     }
+
+    /// <summary>Withdraws a record: its address says that it was, by whom and why; search, lists and exports have it no more. The history stays.</summary>
+    /// <returns>False when there is no such published record.</returns>
+    public bool Withdraw(string slug, string who, string why) => Remove(slug, null, who, why);
+
+    /// <summary>Merges a record into another: its address leads there from now on.</summary>
+    /// <returns>False when one of the two is not there, or both are one.</returns>
+    public bool Merge(string slug, string into, string who, string why) => slug != into && Remove(slug, into, who, why);
+
+    private bool Remove(string slug, string? into, string who, string why)
+    {
+        var done = Database.Write(c => RecordStore.Remove(c, slug, into, who, why, Database.Timestamp(_time.GetUtcNow())));
+        if (done)
+            Follow();
+        return done;
+    }
+
+    /// <summary>Publishes a withdrawn or merged record again, as a new revision with the text it had.</summary>
+    /// <returns>What the rules say of it now; it stands again when there is no error among it. Null when there is no such record.</returns>
+    public IReadOnlyList<Problem>? Republish(string slug, string who, string why) =>
+        Records.Find(Noun.Incident, slug) is { Status: not "published" } record ? Save(slug, record.Content, who, why, "restored") : null;
 
     /// <summary>Brings catalogue and search up to the last change. Called after every write; harmless when there is nothing to do.</summary>
     public void Follow()

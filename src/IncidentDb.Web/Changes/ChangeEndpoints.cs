@@ -23,5 +23,10 @@ internal static class ChangeEndpoints
                 c.AfterRevision,
             })]));
         }).AllowAnonymous();
+        app.MapGet("/changes/acts.json", (string? before, IncidentDb.Submissions.SubmissionDesk desk) =>
+        {
+            var from = long.TryParse(before, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? seq : long.MaxValue;
+            return Twins.Json(ListShape.Of([.. desk.Acts.Latest(100, from).Select(a => (object)new { a.Seq, a.At, a.Who, act = a.What, submission = a.SubmissionId, change = a.ChangeSeq, a.Reason })]));
+        }).AllowAnonymous();
     }
 }

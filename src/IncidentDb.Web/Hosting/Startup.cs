@@ -3,8 +3,12 @@ using System.Text.Unicode;
 using IncidentDb.Export;
 using IncidentDb.Import;
 using IncidentDb.Storage;
+using IncidentDb.Web.Accounts;
+using IncidentDb.Web.Api;
 using IncidentDb.Web.Http;
+using IncidentDb.Web.Submissions;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.WebEncoders;
 
 namespace IncidentDb.Web.Hosting;
@@ -40,13 +44,54 @@ internal static class Startup
         builder.Services.AddSingleton<Metrics>();
         builder.AddPublicPages(settings.KeepPages);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(services => KnowledgeBase.Open(directory, "the site", services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(services => KnowledgeBase.Open(directory, "the site", services.GetRequiredService<TimeProvider>(), settings.SearchEngine));
         builder.Services.AddRazorComponents();
         builder.Services.AddHttpContextAccessor();
-        builder.Services.AddAntiforgery();
-        builder.Services.AddDataProtection().SetApplicationName("IncidentDb").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(directory, "keys")));
+        builder.Services.AddAntiforgery(form =>
+        {
+            form.Cookie.Name = "incidentdb-form";
+            form.Cookie.SameSite = SameSiteMode.Strict;
+            form.Cookie.SecurePolicy = settings.PublicUrl.StartsWith("https:", StringComparison.Ordinal) ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+            // The policy of SecurityHeaders says it for every page.
+            form.SuppressXFrameOptionsHeader = true;
+        });
+        builder.Services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(form =>
+        {
+            // A timeline of two hundred lines is fourteen hundred fields; how much may be sent at all is the body's limit.
+            form.ValueCountLimit = 20_000;
+            form.ValueLengthLimit = (int)BodyLimit.Record;
+        });
+        builder.Services.AddAccounts();
+        builder.Services.AddSubmissions();
+        builder.Services.AddApi();
+        builder.Services.AddHostedService<DailyBackup>();
+        builder.Services.AddLimits(settings);
+        var keys = Path.Combine(directory, "keys");
+        Database.CreatePrivate(keys);
+        builder.Services.AddDataProtection().SetApplicationName("IncidentDb").PersistKeysToFileSystem(new DirectoryInfo(keys));
         // Letters of all scripts are sent as they are, not as numbers.
         builder.Services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+    }
+
+    /// <summary>Believes what the configured proxies say of a request's address and scheme, and nobody else.</summary>
+    public static void UseProxies(this WebApplication app)
+    {
+        var proxies = app.Services.GetRequiredService<SiteSettings>().KnownProxies;
+        if (proxies.Count == 0)
+            return;
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost };
+        options.KnownIPNetworks.Clear();
+        options.KnownProxies.Clear();
+        foreach (var proxy in proxies)
+            options.KnownProxies.Add(proxy);
+        app.UseForwardedHeaders(options);
+    }
+
+    /// <summary>While there is no administrator: where the token lies that makes one.</summary>
+    private static void OfferSetup(WebApplication app, KnowledgeBase library)
+    {
+        if (library.Links.IssueSetup(app.Services.GetRequiredService<TimeProvider>().GetUtcNow()) is { } token)
+            Console.WriteLine($"There is no administrator yet. Open /setup and give this token (it also lies in {Path.Combine(library.Database.Directory, IncidentDb.Accounts.LinkStore.SetupFile)}): {token}");
     }
 
     /// <summary>Opens the database and imports the clone's records before the first request, with a line that says how far it is.</summary>
@@ -56,6 +101,7 @@ internal static class Startup
         // It counts from the first request on.
         app.Services.GetRequiredService<Metrics>();
         app.Lifetime.ApplicationStopped.Register(library.Dispose);
+        OfferSetup(app, library);
         if (!app.Services.GetRequiredService<SiteSettings>().ImportOnStart || Locations.EditorialFolder() is not { } data || library.IsImported(data))
             return;
         var folder = DataFolder.Open(data);

@@ -26,13 +26,13 @@ internal static class ErrorPages
                 };
                 if (status == StatusCodes.Status503ServiceUnavailable)
                     context.Response.Headers.RetryAfter = "5";
-                await Write(context, status, sentence);
+                await WriteAsync(context, status, sentence);
             },
         });
         app.UseStatusCodePages(async pages =>
         {
             var context = pages.HttpContext;
-            await Write(context, context.Response.StatusCode, context.Response.StatusCode switch
+            await WriteAsync(context, context.Response.StatusCode, context.Response.StatusCode switch
             {
                 StatusCodes.Status404NotFound => "There is nothing at this address.",
                 StatusCodes.Status405MethodNotAllowed => "This address does not take that method.",
@@ -53,7 +53,8 @@ internal static class ErrorPages
             || !context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
     }
 
-    private static async Task Write(HttpContext context, int status, string sentence)
+    /// <summary>An error as a page or as JSON, whichever the caller reads.</summary>
+    public static async Task WriteAsync(HttpContext context, int status, string sentence)
     {
         if (WantsJson(context))
         {

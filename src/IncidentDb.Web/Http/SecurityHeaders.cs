@@ -1,3 +1,5 @@
+using IncidentDb.Web.Accounts;
+
 namespace IncidentDb.Web.Http;
 
 /// <summary>Headers that every answer carries; HTML also the Content-Security-Policy.</summary>
@@ -17,6 +19,9 @@ internal static class SecurityHeaders
             headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+            // What somebody signed in sees is theirs: no cache on the way keeps it.
+            if (context.Visitor().IsKnown)
+                headers.CacheControl = "no-store";
             if (context.Request.IsHttps)
                 headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
             // What a 304 says replaces what the browser kept with the page: it has no body, and says nothing of the policy of one.

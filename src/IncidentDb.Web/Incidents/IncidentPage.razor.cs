@@ -20,6 +20,12 @@ public partial class IncidentPage
 
     private IncidentDocument? Document { get; set; }
 
+    /// <summary>The change that withdrew the record; null for one that stands.</summary>
+    private History.Change? Tombstone { get; set; }
+
+    /// <summary>Whose submissions made the record what it is, the first first.</summary>
+    private IReadOnlyList<string> Credits { get; set; } = [];
+
     /// <summary>The search that led here, if any.</summary>
     private CameFrom? From { get; set; }
 
@@ -46,6 +52,13 @@ public partial class IncidentPage
         Document = Library.Incidents.Find(Slug);
         if (Document is null)
         {
+            if (Library.Records.Find(Noun.Incident, Slug) is { Status: "withdrawn" })
+            {
+                Tombstone = Library.Changes.Of(Noun.Incident, Slug).First(c => c.Act == "withdrawn");
+                Context.Response.StatusCode = StatusCodes.Status410Gone;
+                return;
+            }
+
             Former.Follow(Context, Navigation, Library.Records.Redirect(Noun.Incident, Slug) is { } now ? $"/incidents/{now}" : null);
             return;
         }
@@ -59,6 +72,7 @@ public partial class IncidentPage
         Readiness = HostReadiness.Of(incident);
         Figures = [.. FiguresOf(incident)];
         Related = RelatedTo(incident);
+        Credits = [.. Library.Changes.Of(Noun.Incident, Slug).Select(c => c.Who).Where(w => IncidentDb.Accounts.Who.AccountId(w) is not null).Reverse().Distinct(StringComparer.Ordinal)];
         Similar = Export.SimilarShapes.Of(Library, Document.Id, [.. incident.Relations.Select(r => r.Incident)]);
         Episodes =
         [
@@ -146,6 +160,21 @@ public partial class IncidentPage
         builder.AddComponentParameter(3, nameof(ProseSection.Html), html);
         builder.AddComponentParameter(4, nameof(ProseSection.Lede), lede);
         builder.CloseComponent();
+    };
+
+    /// <summary>The way from a part of the record to the form at that part.</summary>
+    private RenderFragment EditLink(string section, string what) => builder =>
+    {
+        builder.OpenElement(0, "a");
+        builder.AddAttribute(1, "class", "no-print");
+        builder.AddAttribute(2, "rel", "nofollow");
+        builder.AddAttribute(3, "href", $"/incidents/{Slug}/edit?section={section}");
+        builder.AddContent(4, "Edit");
+        builder.OpenElement(5, "span");
+        builder.AddAttribute(6, "class", "vh");
+        builder.AddContent(7, " " + what);
+        builder.CloseElement();
+        builder.CloseElement();
     };
 
     private static RenderFragment Fact(string label, RenderFragment value, bool there) => builder =>

@@ -135,6 +135,8 @@ public static class EpisodeFile
 
         public override string Kind => "list of pattern slugs, or mapping of pattern to time mark";
 
+        public override FieldShape Shape => _marked.Shape;
+
         public override bool TryRead(YamlNode node, ReadContext context, string path, out IReadOnlyList<KeyValuePair<string, string>> value)
         {
             if (node is not YamlMap)

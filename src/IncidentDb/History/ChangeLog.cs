@@ -101,6 +101,9 @@ public sealed class ChangeLog(Database database)
         $"select {Columns} from changes where record_id = (select id from records where noun = @noun and slug = @slug) order by seq desc",
         new { noun = NameOf(noun), slug });
 
+    /// <summary>The changes that somebody is credited with, newest first.</summary>
+    public IReadOnlyList<Change> By(string who, int limit) => Query($"select {Columns} from changes where who = @who order by seq desc limit @limit", new { who, limit });
+
     /// <summary>The text of a revision, or null.</summary>
     public string? Revision(long recordId, int revision) => database.Read(c =>
         c.ExecuteScalar<string?>("select content from revisions where record_id = @recordId and revision = @revision", new { recordId, revision }));

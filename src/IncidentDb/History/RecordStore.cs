@@ -116,9 +116,37 @@ public sealed class RecordStore(Database database)
                 new { noun = ChangeLog.NameOf(write.Noun), former, write.Slug });
         }
 
+        // A merged record that stands again leads nowhere else.
+        c.Execute("delete from redirects where noun = @noun and former = @Slug", new { noun = ChangeLog.NameOf(write.Noun), write.Slug });
         if (write.Projection is { } projection)
             IncidentStore.Project(c, id, projection);
         return seq;
+    }
+
+    /// <summary>True when the record had this text before.</summary>
+    internal static bool WasRevision(SqliteConnection c, long id, string content) =>
+        c.ExecuteScalar<long>("select exists (select 1 from revisions where record_id = @id and content = @content)", new { id, content }) == 1;
+
+    /// <summary>Takes a record out of sight: a tombstone under its slug, or with <paramref name="into"/> a redirect to the record that holds it now.</summary>
+    /// <returns>False when it is not published any more.</returns>
+    internal static bool Remove(SqliteConnection c, string slug, string? into, string who, string why, string at)
+    {
+        if (Find(c, Noun.Incident, slug) is not { Status: "published" } record || (into is not null && Find(c, Noun.Incident, into) is not { Status: "published" }))
+            return false;
+        c.Execute("update records set status = @status where id = @Id", new { record.Id, status = into is null ? "withdrawn" : "merged" });
+        IncidentStore.Remove(c, record.Id);
+        if (into is not null)
+        {
+            c.Execute(
+                """
+                update redirects set slug = @into where noun = 'incident' and slug = @slug;
+                insert into redirects (noun, former, slug) values ('incident', @slug, @into) on conflict (noun, former) do update set slug = excluded.slug;
+                """,
+                new { slug, into });
+        }
+
+        ChangeLog.Append(c, at, who, why, into is null ? "withdrawn" : "merged", Noun.Incident, slug, record.Id, (int)record.Revision, null);
+        return true;
     }
 
     /// <summary>Says that the text on the site is the imported one, without a change: both sides came to agree.</summary>

@@ -151,7 +151,8 @@ public sealed class Importer(Database database, TimeProvider time)
                     continue;
                 }
 
-                var editedOnSite = stored is not null && stored.Imported != stored.Content;
+                // Withdrawing and merging are edits, too: a start of the site must not bring the record back.
+                var editedOnSite = stored is not null && (stored.Imported != stored.Content || stored.Status != "published");
                 var fileUnchanged = stored is not null && stored.Imported == file.Canonical;
                 if (editedOnSite && !takeFiles)
                 {

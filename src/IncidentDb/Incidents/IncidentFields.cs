@@ -90,6 +90,8 @@ public static class IncidentFields
 
         public override string Kind => "list of company slugs, or mapping of company to role";
 
+        public override FieldShape Shape => ((FieldShape.Map)_roles.Shape) with { Usual = CompanyRoles.Operator };
+
         public override bool TryRead(YamlNode node, ReadContext context, string path, out IReadOnlyList<CompanyRole> value)
         {
             value = [];

@@ -13,7 +13,7 @@ public static class Timeline
     private const string Separator = " · ";
     private const string KeyMark = "key";
     private const string TurningPointMark = "turning-point";
-    private const int MaxActorLength = 60;
+    public const int MaxActorLength = 60;
 
     /// <summary>The events of a timeline in the order of the text. A line that can't be read is reported and left out.</summary>
     public static IReadOnlyList<TimelineEvent> Read(string text, int firstLine, When? started, ReadContext context)

@@ -28,6 +28,9 @@ public abstract class Codec<T>
     /// <summary>What the documentation calls a value of this kind.</summary>
     public abstract string Kind { get; }
 
+    /// <summary>What a form asks for.</summary>
+    public abstract FieldShape Shape { get; }
+
     protected static bool Wrong(ReadContext context, YamlNode node, string path, string sentence)
     {
         context.Report(SyntaxRules.WrongShape, node.Line, path, sentence);
@@ -88,6 +91,8 @@ internal sealed class TextCodec : Codec<string>
 {
     public override string Kind => "text";
 
+    public override FieldShape Shape => new FieldShape.Text("text");
+
     public override bool TryRead(YamlNode node, ReadContext context, string path, out string value)
     {
         value = "";
@@ -119,6 +124,8 @@ internal sealed class UrlCodec : Codec<string>
 {
     public override string Kind => "address";
 
+    public override FieldShape Shape => new FieldShape.Text("address");
+
     public override bool TryRead(YamlNode node, ReadContext context, string path, out string value)
     {
         if (!Codecs.Text.TryRead(node, context, path, out value))
@@ -140,6 +147,8 @@ internal sealed class UrlCodec : Codec<string>
 internal sealed class SlugCodec(Noun? noun) : Codec<string>
 {
     public override string Kind => noun is null ? "slug" : $"{noun.Value.ToString().ToLowerInvariant()} slug";
+
+    public override FieldShape Shape => noun is { } of ? new FieldShape.Reference(of) : new FieldShape.Text("slug");
 
     public override bool TryRead(YamlNode node, ReadContext context, string path, out string value)
     {
@@ -173,6 +182,8 @@ internal sealed class FlagCodec : Codec<bool>
 {
     public override string Kind => "true or false";
 
+    public override FieldShape Shape => new FieldShape.Flag();
+
     public override bool TryRead(YamlNode node, ReadContext context, string path, out bool value)
     {
         value = node is YamlText { Value: "true" };
@@ -187,6 +198,8 @@ internal sealed class FlagCodec : Codec<bool>
 internal sealed class WordCodec(string vocabulary, bool blanks) : Codec<string>
 {
     public override string Kind => $"word of {vocabulary}" + (blanks ? ", or a blank" : "");
+
+    public override FieldShape Shape => new FieldShape.Word(vocabulary, blanks);
 
     public override bool TryRead(YamlNode node, ReadContext context, string path, out string value)
     {
@@ -213,6 +226,8 @@ internal sealed class WordCodec(string vocabulary, bool blanks) : Codec<string>
 internal sealed class WhenCodec : Codec<CitedWhen>
 {
     public override string Kind => "time";
+
+    public override FieldShape Shape => new FieldShape.Time();
 
     public override bool TryRead(YamlNode node, ReadContext context, string path, out CitedWhen value)
     {
@@ -260,6 +275,8 @@ internal sealed class AmountCodec : Codec<Amount>
 {
     public override string Kind => "amount";
 
+    public override FieldShape Shape => new FieldShape.Text("amount");
+
     public override bool TryRead(YamlNode node, ReadContext context, string path, out Amount value)
     {
         value = null!;
@@ -283,6 +300,8 @@ internal sealed class AmountCodec : Codec<Amount>
 internal sealed class ListCodec<T>(Codec<T> item, bool single) : Codec<IReadOnlyList<T>>
 {
     public override string Kind => single ? $"{item.Kind}, or a list" : $"list of {item.Kind}";
+
+    public override FieldShape Shape => new FieldShape.List(item.Shape);
 
     public override bool TryRead(YamlNode node, ReadContext context, string path, out IReadOnlyList<T> value)
     {
@@ -320,6 +339,8 @@ internal sealed class ListCodec<T>(Codec<T> item, bool single) : Codec<IReadOnly
 internal sealed class MapCodec<T>(Codec<string> key, Codec<T> value) : Codec<IReadOnlyList<KeyValuePair<string, T>>>
 {
     public override string Kind => $"mapping of {key.Kind} to {value.Kind}";
+
+    public override FieldShape Shape => new FieldShape.Map(key.Shape, value.Shape);
 
     public override bool TryRead(YamlNode node, ReadContext context, string path, out IReadOnlyList<KeyValuePair<string, T>> read)
     {
@@ -360,6 +381,8 @@ internal sealed class ObjectCodec<T>(T seed, IReadOnlyList<Field<T>> fields, str
 {
     public override string Kind => kind;
 
+    public override FieldShape Shape => new FieldShape.Part([.. fields.Select(f => f.Info)]);
+
     public override bool TryRead(YamlNode node, ReadContext context, string path, out T value)
     {
         value = seed;
@@ -377,6 +400,8 @@ internal sealed class BlankableCodec<T>(Codec<T> inner) : Codec<Blankable<T>>
     where T : class
 {
     public override string Kind => inner.Kind + ", or a blank";
+
+    public override FieldShape Shape => new FieldShape.OrBlank(inner.Shape);
 
     public override bool TryRead(YamlNode node, ReadContext context, string path, out Blankable<T> value)
     {

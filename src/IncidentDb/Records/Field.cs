@@ -15,6 +15,9 @@ public abstract record Field<T>
 
     public abstract string Kind { get; }
 
+    /// <summary>The declaration for whoever does not care what it is a field of.</summary>
+    public abstract FieldInfo Info { get; }
+
     /// <summary>The record with the value of <paramref name="node"/>, or null after reporting what is wrong.</summary>
     public abstract T? Read(T record, YamlNode node, ReadContext context, string path);
 
@@ -33,6 +36,8 @@ internal sealed record Field<T, TValue> : Field<T>
     public required Func<T, TValue, T> Set { get; init; }
 
     public override string Kind => Codec.Kind;
+
+    public override FieldInfo Info => new(Key, Meaning, Required, Codec.Shape);
 
     public override T? Read(T record, YamlNode node, ReadContext context, string path) =>
         Codec.TryRead(node, context, path, out var value) ? Set(record, value) : default;

@@ -88,7 +88,8 @@ public sealed class Database : IDisposable
         return database;
     }
 
-    private static void CreatePrivate(string directory)
+    /// <summary>Creates a directory that only its owner can enter.</summary>
+    public static void CreatePrivate(string directory)
     {
         if (System.IO.Directory.Exists(directory))
             return;
@@ -103,6 +104,9 @@ public sealed class Database : IDisposable
         try
         {
             var writer = Writer();
+            // Password hashes lie in it; the files beside it (-wal, -shm) take its mode over.
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(_path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             // A damaged file is refused here and not served; a large one is only sampled, "incidentdb doctor" reads it whole.
             if (new FileInfo(_path).Length < 256L << 20 && writer.ExecuteScalar<string>("pragma quick_check(1)") is var verdict && verdict != "ok")
                 throw new DatabaseUnusableException($"the database “{_path}” is damaged ({verdict}); run “incidentdb doctor”, then restore a backup");
@@ -260,6 +264,19 @@ public sealed class Database : IDisposable
         _ => e,
     };
 
+    /// <summary>Copies the database as it is at one moment into a file that is whole by itself; others may write meanwhile.</summary>
+    internal void CopyTo(string path) => Read(connection =>
+    {
+        using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false }.ToString());
+        copy.Open();
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        connection.BackupDatabase(copy);
+        // Without a log beside it: one file to hash and to move.
+        copy.Execute("pragma journal_mode = delete");
+        return 0;
+    });
+
     /// <summary>Reads the whole file; the verdict of SQLite, "ok" or what is wrong.</summary>
     public string CheckIntegrity() => Read(c => string.Join("; ", c.Query<string>("pragma integrity_check(20)")));
 
@@ -281,6 +298,9 @@ public sealed class Database : IDisposable
 
     /// <summary>The time as the database writes it: UTC, whole seconds, ISO 8601.</summary>
     public static string Timestamp(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>A time as <see cref="Timestamp"/> wrote it.</summary>
+    public static DateTimeOffset? Time(string? text) => text is null ? null : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 
     public void Dispose()
     {

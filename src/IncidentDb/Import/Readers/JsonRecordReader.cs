@@ -10,7 +10,8 @@ namespace IncidentDb.Import.Readers;
 /// Reads records in the shape of <c>/incidents/{slug}.json</c>: one object, a list of them, or one a line (<c>.ndjson</c>). Derived values in
 /// them are ignored; everything else passes the same rules as a file.
 /// </summary>
-public sealed class JsonRecordReader(DataFolder folder)
+/// <param name="contextOf">The words and names to judge by, for a record of that name; a new one for each.</param>
+public sealed class JsonRecordReader(Func<string, ReadContext> contextOf)
 {
     private const int MaxRecordBytes = 4 << 20;
 
@@ -33,6 +34,11 @@ public sealed class JsonRecordReader(DataFolder folder)
         },
     };
 
+    public JsonRecordReader(DataFolder folder)
+        : this(name => new ReadContext { File = name, Words = folder.Catalogue.Words, Known = folder })
+    {
+    }
+
     /// <summary>The records of a file by its extension. A record that can't be read is a file with problems and without a text.</summary>
     public IEnumerable<DataFile> Read(string path)
     {
@@ -46,12 +52,15 @@ public sealed class JsonRecordReader(DataFolder folder)
         foreach (var text in File.ReadLines(path))
         {
             line++;
-            if (text.Length > MaxRecordBytes)
-                yield return Refused(name, line, $"This line has {text.Length} characters; a record has at most {MaxRecordBytes}.");
-            else if (!string.IsNullOrWhiteSpace(text))
-                yield return ReadOne(text, name, line);
+            if (!string.IsNullOrWhiteSpace(text))
+                yield return ReadLine(text, name, line);
         }
     }
+
+    /// <summary>One record on one line.</summary>
+    public DataFile ReadLine(string text, string name, int line) => text.Length > MaxRecordBytes
+        ? Refused(name, line, $"This line has {text.Length} characters; a record has at most {MaxRecordBytes}.")
+        : ReadOne(text, name, line);
 
     /// <summary>One object, or a list of objects.</summary>
     public IEnumerable<DataFile> ReadDocument(byte[] json, string name)
@@ -83,18 +92,30 @@ public sealed class JsonRecordReader(DataFolder folder)
         }
         catch (JsonException e)
         {
-            return Refused(name, line > 0 ? line : (int)(e.LineNumber ?? 0) + 1, $"This is no record in JSON{(e.Path is { Length: > 1 } path ? $" (at {path})" : "")}: {Reason(e)}");
+            return Refused(name, line > 0 ? line : (int)(e.LineNumber ?? 0) + 1, $"This is no record in JSON{(e.Path is { Length: > 1 } at ? $" (at {at})" : "")}: {Reason(e)}");
         }
 
         if (shape?.Slug is not { } slug || !Slug.IsValid(slug))
             return Refused(name, line, "The record has no “slug” of lower-case letters, digits and hyphens.");
-        var context = new ReadContext { File = $"{name}#{slug}", Words = folder.Catalogue.Words, Known = folder };
+        var path = $"{name}#{slug}";
+        var context = contextOf(path);
         var incident = ToIncident(shape, context);
         if (context.Problems.Any(p => p.IsError))
-            return new DataFile { Noun = Noun.Incident, Slug = slug, Path = $"{name}#{slug}", Text = null, Canonical = null, Problems = context.Problems };
+            return new DataFile { Noun = Noun.Incident, Slug = slug, Path = path, Text = null, Canonical = null, Problems = context.Problems };
         // The text goes through the reader of files: one set of rules, and no second idea of what a record is.
-        var file = folder.ReadIncident(slug, $"{name}#{slug}", System.Text.Encoding.UTF8.GetBytes(IncidentWriter.Write(incident)));
-        return file;
+        var text = IncidentWriter.Write(incident);
+        var result = IncidentReader.Read(slug, text, contextOf(path));
+        return new DataFile
+        {
+            Noun = Noun.Incident,
+            Slug = slug,
+            Path = path,
+            Text = text,
+            Canonical = result.Record is null ? null : IncidentWriter.Write(result.Record),
+            Problems = result.Problems,
+            Incident = result.Record,
+            FormerSlugs = result.Record?.FormerSlugs ?? [],
+        };
     }
 
     private static string Reason(JsonException e)

@@ -18,7 +18,7 @@ public static class SheetHtml
         html.Add(RunDownDrawing.Of(sheet));
         Audit(html, sheet);
         foreach (var remark in sheet.Remarks)
-            html.Element("p", remark, "notice");
+            html.Element("p", remark, "remark");
         Figures(html, sheet);
         html.Open("div", "blocks section");
         foreach (var block in sheet.Blocks)

@@ -1,0 +1,212 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using IncidentDb.History;
+using IncidentDb.Incidents;
+
+namespace IncidentDb.Submissions;
+
+/// <summary>A part of a record that is compared, remarked on and decided as one: a field, a section, one cause with its text, the timeline.</summary>
+/// <param name="Name">As in the form, with the key of its row instead of the number: <c>title</c>, <c>sections.summary</c>, <c>causes.retry-storm</c>.</param>
+/// <param name="Fields">What stands behind its name, with its value.</param>
+public sealed record RecordUnit(string Name, IReadOnlyList<KeyValuePair<string, string>> Fields)
+{
+    /// <summary>The unit as a person reads it.</summary>
+    public string Text => RecordUnits.TextOf(this);
+
+    public bool IsSame(RecordUnit other) => Fields.Count == other.Fields.Count && Fields.All(f => other.Fields.Any(o => o.Key == f.Key && o.Value == f.Value));
+}
+
+/// <summary>What changed in one unit.</summary>
+public sealed record UnitChange(string Name, string Before, string After)
+{
+    public string Label => RecordUnits.LabelOf(Name);
+
+    public IReadOnlyList<DiffPart> Parts => WordDiff.Of(Before, After);
+}
+
+/// <summary>A unit that two people changed, each in their way.</summary>
+/// <param name="Before">As both found it.</param>
+/// <param name="Theirs">As the record has it now.</param>
+/// <param name="Mine">As the submission has it.</param>
+public sealed record UnitConflict(string Name, string Before, string Theirs, string Mine)
+{
+    public string Label => RecordUnits.LabelOf(Name);
+}
+
+/// <summary>A form taken apart into units, compared with another, and merged with a third.</summary>
+public static partial class RecordUnits
+{
+    /// <summary>Parts whose rows have a key that means the same row in another form.</summary>
+    private static readonly string[] _keyed = ["companies", "causes", "patterns", "same_as", "episodes", "sources", RecordForm.Other];
+
+    private static readonly Dictionary<string, int> _order = Order();
+
+    public static IReadOnlyList<RecordUnit> Of(FormFields form)
+    {
+        var units = new Dictionary<string, List<KeyValuePair<string, string>>>(StringComparer.Ordinal);
+        foreach (var (name, value) in form.All)
+        {
+            if (value.Trim().Length == 0)
+                continue;
+            var (unit, rest) = Place(form, name);
+            if (!units.TryGetValue(unit, out var fields))
+                units.Add(unit, fields = []);
+            fields.Add(new(rest, value));
+        }
+
+        return [.. units.OrderBy(u => PlaceOf(u.Key)).Select(u => new RecordUnit(u.Key, u.Value))];
+    }
+
+    /// <summary>The unit that a field belongs to, e.g. <c>causes.retry-storm</c> for <c>causes[2].text</c>.</summary>
+    public static string UnitOf(FormFields form, string field) => Place(form, field).Unit;
+
+    private static (string Unit, string Part) Place(FormFields form, string name)
+    {
+        var row = Row().Match(name);
+        if (row.Success && _keyed.Contains(row.Groups["root"].Value))
+        {
+            var root = row.Groups["root"].Value;
+            var key = form[$"{root}[{row.Groups["row"].Value}].key"].Trim();
+            return key.Length > 0 ? ($"{root}.{key}", row.Groups["rest"].Value) : ($"{root}.{row.Groups["row"].Value}", row.Groups["rest"].Value);
+        }
+
+        if (name.StartsWith("sections.", StringComparison.Ordinal))
+            return (name, "");
+        var end = name.AsSpan().IndexOfAny('[', '.');
+        return end < 0 ? (name, "") : (name[..end], name[end..]);
+    }
+
+    /// <summary>The form that these units make; rows are numbered anew.</summary>
+    public static FormFields ToForm(IEnumerable<RecordUnit> units)
+    {
+        var fields = new List<KeyValuePair<string, string>>();
+        var rows = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var unit in units)
+        {
+            var cut = unit.Name.IndexOf('.', StringComparison.Ordinal);
+            var root = cut < 0 ? unit.Name : unit.Name[..cut];
+            var prefix = unit.Name;
+            if (cut > 0 && _keyed.Contains(root))
+            {
+                var row = rows.GetValueOrDefault(root);
+                rows[root] = row + 1;
+                prefix = $"{root}[{row.ToString(CultureInfo.InvariantCulture)}]";
+            }
+
+            fields.AddRange(unit.Fields.Select(f => KeyValuePair.Create(prefix + f.Key, f.Value)));
+        }
+
+        return new(fields);
+    }
+
+    /// <summary>The units in which two forms differ, in the order of the record.</summary>
+    public static IReadOnlyList<UnitChange> Changes(FormFields before, FormFields after)
+    {
+        var (old, now) = (Of(before).ToDictionary(u => u.Name, StringComparer.Ordinal), Of(after).ToDictionary(u => u.Name, StringComparer.Ordinal));
+        return
+        [
+            .. old.Keys.Union(now.Keys, StringComparer.Ordinal)
+                .Where(n => n != RecordForm.Slug && !(old.TryGetValue(n, out var a) && now.TryGetValue(n, out var b) && a.IsSame(b)))
+                .OrderBy(PlaceOf)
+                .Select(n => new UnitChange(n, old.GetValueOrDefault(n)?.Text ?? "", now.GetValueOrDefault(n)?.Text ?? "")),
+        ];
+    }
+
+    /// <summary>
+    /// Brings a form that started from one revision up to another. What only one side changed is taken; what both changed differently is a
+    /// conflict, and the answer in <paramref name="choices"/> decides it: <c>mine</c> or <c>theirs</c>. Until all are decided there is no form.
+    /// </summary>
+    public static (FormFields? Form, IReadOnlyList<UnitConflict> Conflicts) Merge(FormFields started, FormFields theirs, FormFields mine, IReadOnlyDictionary<string, string>? choices = null)
+    {
+        var (b, t, m) = (ByName(started), ByName(theirs), ByName(mine));
+        var (merged, conflicts) = (new List<RecordUnit>(), new List<UnitConflict>());
+        foreach (var name in t.Keys.Concat(m.Keys).Concat(b.Keys).Distinct(StringComparer.Ordinal).OrderBy(PlaceOf))
+        {
+            var (before, their, my) = (b.GetValueOrDefault(name), t.GetValueOrDefault(name), m.GetValueOrDefault(name));
+            var taken = their;
+            if (IsSame(before, their) || IsSame(my, their))
+            {
+                taken = my;
+            }
+            else if (!IsSame(before, my))
+            {
+                conflicts.Add(new(name, before?.Text ?? "", their?.Text ?? "", my?.Text ?? ""));
+                var choice = choices?.GetValueOrDefault(name);
+                if (choice is "mine")
+                    taken = my;
+                if (choice is "mine" or "theirs")
+                    conflicts.RemoveAt(conflicts.Count - 1);
+            }
+
+            if (taken is not null)
+                merged.Add(taken);
+        }
+
+        return (conflicts.Count == 0 ? ToForm(merged) : null, conflicts);
+    }
+
+    private static Dictionary<string, RecordUnit> ByName(FormFields form) => Of(form).ToDictionary(u => u.Name, StringComparer.Ordinal);
+
+    private static bool IsSame(RecordUnit? a, RecordUnit? b) => a is null ? b is null : b is not null && a.IsSame(b);
+
+    public static string LabelOf(string name)
+    {
+        var cut = name.IndexOf('.', StringComparison.Ordinal);
+        var (root, key) = cut < 0 ? (name, "") : (name[..cut], name[(cut + 1)..]);
+        return root switch
+        {
+            "sections" => SectionHeadings.ById(key)?.Heading ?? key,
+            "companies" when key.Length > 0 => $"Company {key}",
+            "causes" when key.Length > 0 => $"Cause {key}",
+            "patterns" when key.Length > 0 => $"Pattern {key}",
+            "sources" when key.Length > 0 => $"Source {key}",
+            "episodes" when key.Length > 0 => $"Episode {key}",
+            "same_as" when key.Length > 0 => $"Same as, {key}",
+            RecordForm.Other => $"Section {key}",
+            RecordForm.OneLine => "In one line",
+            RecordForm.Extra => "Other keys",
+            _ => char.ToUpperInvariant(root[0]) + root[1..].Replace('_', ' '),
+        };
+    }
+
+    internal static string TextOf(RecordUnit unit)
+    {
+        if (unit.Fields is [{ Key: "" }])
+            return unit.Fields[0].Value;
+        if (unit.Fields.Any(f => f.Key.StartsWith('[')))
+            return string.Join('\n', unit.Fields.GroupBy(f => RowOf(f.Key)).OrderBy(g => g.Key).Select(g => Line(unit.Name, [.. g])));
+        return string.Join('\n', unit.Fields.Where(f => f.Key != ".key").Select(f => f.Key is "" or ".value" or ".text" ? f.Value : $"{Word(f.Key)}: {f.Value}"));
+    }
+
+    private static int RowOf(string key) => key.StartsWith('[') ? int.Parse(key.AsSpan(1, key.IndexOf(']', StringComparison.Ordinal) - 1), CultureInfo.InvariantCulture) : -1;
+
+    private static string Line(string name, IReadOnlyList<KeyValuePair<string, string>> fields)
+    {
+        string Part(string part) => fields.FirstOrDefault(f => f.Key.EndsWith(part, StringComparison.Ordinal)).Value ?? "";
+        if (name != RecordForm.Timeline)
+            return string.Join("; ", fields.Select(f => $"{Word(f.Key)}: {f.Value}"));
+        var source = Part(".source");
+        return string.Join(" · ", new[] { Part(".at"), Part(".type"), Part(".marks"), Part(".actor"), Part(".text") }.Where(p => p.Length > 0)) + (source.Length > 0 ? $" [{source}]" : "");
+    }
+
+    private static string Word(string key) => key[(key.LastIndexOf('.') + 1)..].Replace('_', ' ');
+
+    private static int PlaceOf(string name)
+    {
+        if (_order.TryGetValue(name, out var at))
+            return at;
+        var cut = name.IndexOf('.', StringComparison.Ordinal);
+        return cut > 0 && _order.TryGetValue(name[..cut], out at) ? at : int.MaxValue;
+    }
+
+    private static Dictionary<string, int> Order()
+    {
+        var names = new[] { RecordForm.Slug }.Concat(IncidentFields.All.Select(f => f.Key)).Append(RecordForm.OneLine)
+            .Concat(SectionHeadings.All.Select(h => h.Id is SectionHeadings.Timeline ? RecordForm.Timeline : $"sections.{h.Id}"))
+            .Concat([RecordForm.Other, RecordForm.Extra]);
+        return names.Select((n, i) => (n, i)).ToDictionary(x => x.n, x => x.i, StringComparer.Ordinal);
+    }
+
+    [GeneratedRegex(@"^(?<root>[a-z_]+)\[(?<row>\d{1,3})\](?<rest>.*)$", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
+    private static partial Regex Row();
+}

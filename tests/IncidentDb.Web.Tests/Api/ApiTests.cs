@@ -1,0 +1,118 @@
+using System.Net;
+using IncidentDb.Accounts;
+using IncidentDb.Records;
+using IncidentDb.Web.Tests.Accounts;
+using IncidentDb.Web.Tests.Submissions;
+
+namespace IncidentDb.Web.Tests.Api;
+
+/// <summary>The same desk for programs.</summary>
+[Collection(Contributing.Name)]
+public sealed class ApiTests(ContributingSite site)
+{
+    private static Dictionary<string, string?> Fields(string slug) =>
+        Drafts.Record(slug, started: $"{Random.Shared.Next(1700, 1900)}-05-06").All.Where(f => f.Key != "slug").ToDictionary(f => f.Key, f => (string?)f.Value);
+
+    [Fact]
+    public async Task A_program_submits_and_another_reviews()
+    {
+        using var author = new Client(site, site.NewAccount(), Scopes.Read, Scopes.Submit);
+        using var reviewer = new Client(site, site.NewAccount(Roles.Reviewer), Scopes.Read, Scopes.Submit, Scopes.Review);
+        var slug = Drafts.NewSlug();
+        var (created, body) = await author.PostAsync("/submissions", new { slug, fields = Fields(slug), send = true });
+        created.StatusCode.ShouldBe(HttpStatusCode.Created, body.ToString());
+        var id = body.GetProperty("id").GetString();
+        created.Headers.Location!.OriginalString.ShouldBe($"/api/v1/submissions/{id}");
+        created.Headers.GetValues("RateLimit-Limit").Single().ShouldBe("100000");
+        int.Parse(created.Headers.GetValues("RateLimit-Remaining").Single()).ShouldBeLessThan(100000);
+        (await reviewer.GetAsync("/review")).Body.EnumerateArray().Select(s => s.GetProperty("id").GetString()).ShouldContain(id);
+        (await reviewer.PostAsync($"/review/{id}/claim")).Response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await reviewer.PostAsync($"/submissions/{id}/comments", new { field = "title", body = "Which town?" })).Response.StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await reviewer.PostAsync($"/review/{id}/request-changes", new { reason = "See the title." })).Response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await author.GetAsync($"/submissions/{id}/comments")).Body.GetArrayLength().ShouldBe(2);
+        var version = (await author.GetAsync($"/submissions/{id}")).Body.GetProperty("version").GetInt32();
+        var changed = Fields(slug);
+        changed["title"] = "A cable is pulled in Littleton";
+        (await author.SendAsync(HttpMethod.Put, $"/submissions/{id}", new { fields = changed })).Response.StatusCode.ShouldBe((HttpStatusCode)428);
+        (await author.SendAsync(HttpMethod.Put, $"/submissions/{id}", new { fields = changed }, ("If-Match", $"\"{version - 1}\""))).Response.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await author.SendAsync(HttpMethod.Put, $"/submissions/{id}", new { fields = changed }, ("If-Match", $"\"{version}\""))).Response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await author.PostAsync($"/submissions/{id}/send")).Response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var (accepted, decision) = await reviewer.PostAsync($"/review/{id}/accept", new { revision = 0 });
+        accepted.StatusCode.ShouldBe(HttpStatusCode.OK, decision.ToString());
+        decision.GetProperty("status").GetString().ShouldBe("accepted");
+        (await site.JsonAsync($"/incidents/{slug}.json")).GetProperty("title").GetString().ShouldBe("A cable is pulled in Littleton");
+        site.Library.Changes.Of(Noun.Incident, slug).Single().Seq.ShouldBe(decision.GetProperty("change").GetInt64());
+    }
+
+    [Fact]
+    public async Task A_write_under_one_key_is_done_once_however_often_it_comes()
+    {
+        using var author = new Client(site, site.NewAccount(), Scopes.Read, Scopes.Submit);
+        var slug = Drafts.NewSlug();
+        var request = new { slug, fields = Fields(slug), send = true };
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => author.PostAsync("/submissions", request, ("Idempotency-Key", "one-key"))));
+        answers.ShouldAllBe(a => a.Response.StatusCode == HttpStatusCode.Created);
+        answers.Select(a => a.Body.GetProperty("id").GetString()).Distinct().Count().ShouldBe(1);
+        answers.Count(a => a.Response.Headers.Contains("Idempotency-Replayed")).ShouldBe(7);
+        (await author.GetAsync("/submissions")).Body.GetArrayLength().ShouldBe(1);
+        (await author.PostAsync("/submissions", new { slug = "another", text = "x" }, ("Idempotency-Key", "one-key"))).Response.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await author.PostAsync("/submissions", request, ("Idempotency-Key", "two words"))).Response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_is_a_problem_with_the_rules_findings_and_nothing_sent_is_lost()
+    {
+        using var author = new Client(site, site.NewAccount(), Scopes.Read, Scopes.Submit);
+        var fields = Fields(Drafts.NewSlug());
+        fields["severity"] = "S9";
+        var (response, body) = await author.PostAsync("/submissions", new { slug = Drafts.NewSlug(), fields, send = true });
+        response.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        body.GetProperty("problems").EnumerateArray().Where(p => p.GetProperty("level").GetString() == "error").Select(p => p.GetProperty("field").GetString()).ShouldBe(["severity"]);
+        var kept = (await author.GetAsync($"/submissions/{body.GetProperty("submission").GetProperty("id").GetString()}")).Body;
+        kept.GetProperty("fields").GetProperty("severity").GetString().ShouldBe("S9");
+        foreach (var wrong in new object[] { new { }, new { text = "x", fields }, new { fields = new { nosuch = "x" } } })
+            (await author.PostAsync("/submissions", wrong)).Response.StatusCode.ShouldBe(HttpStatusCode.BadRequest, wrong.ToString());
+    }
+
+    [Fact]
+    public async Task A_token_does_what_its_scopes_say_and_no_more()
+    {
+        var account = site.NewAccount(Roles.Admin);
+        using var reader = new Client(site, account, Scopes.Read);
+        using var submitter = new Client(site, account, Scopes.Submit);
+        using var manager = new Client(site, account, Scopes.Admin);
+        (await reader.GetAsync("/submissions")).Response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await reader.PostAsync("/submissions", new { text = "x" })).Response.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await submitter.GetAsync("/submissions")).Response.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await submitter.GetAsync("/review")).Response.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        var (made, token) = await manager.PostAsync("/tokens", new { name = "made", scopes = new[] { "admin", "review", "submit" } });
+        made.StatusCode.ShouldBe(HttpStatusCode.Created);
+        token.GetProperty("scopes").EnumerateArray().Select(s => s.GetString()).ShouldBe(["admin"], "a token hands on no more than it has");
+        (await manager.SendAsync(HttpMethod.Delete, $"/tokens/{token.GetProperty("id").GetInt64()}")).Response.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        site.Library.Tokens.Revoke(account.Id, reader.Token!.Id, site.Clock.GetUtcNow());
+        var (refused, body) = await reader.GetAsync("/submissions");
+        refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        body.GetProperty("detail").GetString()!.ShouldContain("token");
+        refused.Headers.WwwAuthenticate.ToString().ShouldContain("Bearer");
+    }
+
+    [Fact]
+    public async Task Cookies_count_for_nothing_there()
+    {
+        using var reviewer = site.Sign(Roles.Reviewer);
+        using var answer = await reviewer.GetAsync("/api/v1/review");
+        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Every_address_of_the_api_stands_in_its_description()
+    {
+        var document = await site.JsonAsync("/openapi/v1.json");
+        var described = document.GetProperty("paths").EnumerateObject().SelectMany(p => p.Value.EnumerateObject().Where(m => m.Name is "get" or "post" or "put" or "delete").Select(m => $"{m.Name.ToUpperInvariant()} {p.Name}")).ToList();
+        var mapped = Endpoints.Of(site).Where(e => e.Path.StartsWith("/api/v1", StringComparison.Ordinal)).Select(e => $"{e.Method} {e.Path}").ToList();
+        described.ShouldBe(mapped, ignoreOrder: true);
+        mapped.Count.ShouldBeGreaterThan(15);
+        document.GetProperty("components").GetProperty("securitySchemes").GetProperty("token").GetProperty("scheme").GetString().ShouldBe("bearer");
+    }
+}
