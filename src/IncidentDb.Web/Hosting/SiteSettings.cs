@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using IncidentDb.Search;
 
 namespace IncidentDb.Web.Hosting;
 
@@ -14,6 +15,9 @@ public sealed record SiteSettings
 
     /// <summary>Keeps the pages of readers in memory until the library changes. Off, every page is made anew: for measuring.</summary>
     public bool KeepPages { get; init; } = true;
+
+    /// <summary>What finds the records of a search: <c>inverted</c>, our own postings, or <c>fts5</c>, SQLite's.</summary>
+    public SearchEngine SearchEngine { get; init; } = SearchEngine.Inverted;
 
     /// <summary>Whether anybody may make an account: <c>open</c> or <c>closed</c> (administrators make them).</summary>
     public string SignUp { get; init; } = "open";
@@ -73,6 +77,7 @@ public sealed record SiteSettings
             ImportOnStart = Flag(section, nameof(ImportOnStart), none.ImportOnStart),
             PublicUrl = url,
             KeepPages = Flag(section, nameof(KeepPages), none.KeepPages),
+            SearchEngine = Enum.Parse<SearchEngine>(Word(section, nameof(SearchEngine), "inverted", "inverted", "fts5"), ignoreCase: true),
             SignUp = Word(section, nameof(SignUp), none.SignUp, "open", "closed"),
             AnonymousSubmissions = Flag(section, nameof(AnonymousSubmissions), none.AnonymousSubmissions),
             FourEyes = Flag(section, nameof(FourEyes), none.FourEyes),

@@ -44,7 +44,7 @@ internal static class Startup
         builder.Services.AddSingleton<Metrics>();
         builder.AddPublicPages(settings.KeepPages);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(services => KnowledgeBase.Open(directory, "the site", services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(services => KnowledgeBase.Open(directory, "the site", services.GetRequiredService<TimeProvider>(), settings.SearchEngine));
         builder.Services.AddRazorComponents();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddAntiforgery(form =>

@@ -70,12 +70,12 @@ internal static class PublicPages
         return _nouns.GetAlternateLookup<ReadOnlySpan<char>>().Contains(end < 0 ? path : path[..end]);
     }
 
-    /// <summary>The state that an answer depends on besides its address: the last change, the day, and the program.</summary>
+    /// <summary>The state that an answer depends on besides its address: the last change and act, the day, and the program.</summary>
     private static string State(HttpContext context)
     {
         var library = context.RequestServices.GetRequiredService<KnowledgeBase>();
         var today = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
-        return string.Create(CultureInfo.InvariantCulture, $"{_start}-{library.Search.Seq:x}-{today:yyyyMMdd}");
+        return string.Create(CultureInfo.InvariantCulture, $"{_start}-{library.Search.Seq:x}-{library.Database.Announced:x}-{today:yyyyMMdd}");
     }
 
     /// <summary>Answers 304 to whoever has the answer of this state; puts its mark on every other good one.</summary>

@@ -44,6 +44,7 @@ public sealed class StartTests
     [InlineData("INCIDENTDB__ImportOnStrat", "false", "ImportOnStart")]
     [InlineData("INCIDENTDB__ImportOnStart", "perhaps", "ImportOnStart")]
     [InlineData("INCIDENTDB__PublicUrl", "javascript:alert(1)", "PublicUrl")]
+    [InlineData("INCIDENTDB__SearchEngine", "lucene", "SearchEngine")]
     public async Task A_setting_that_is_not_there_or_can_not_be_used_stops_the_start_by_name(string name, string value, string named)
     {
         using var directory = new PrivateDirectory();
@@ -52,6 +53,15 @@ public sealed class StartTests
         site.Output.ShouldContain(named);
         site.Output.Split('\n').Length.ShouldBe(1, site.Output);
         Directory.Exists(directory.Path).ShouldBeFalse("nothing is made before the settings are read");
+    }
+
+    [Fact]
+    public async Task The_other_search_engine_can_be_chosen()
+    {
+        using var directory = new PrivateDirectory();
+        await using var site = ProgramRun.Site(directory.Path, ("INCIDENTDB__SearchEngine", "fts5"));
+        using var client = new HttpClient { BaseAddress = await site.ListeningAsync() };
+        (await client.GetStringAsync("/incidents.json?q=%22retry+storm%22")).ShouldContain("\"hits\"");
     }
 
     [Fact]
