@@ -17,13 +17,22 @@ internal static class PrepCommand
         var clock = new Option<string>("--clock") { Description = "The zone of the times of day, such as Europe/London; “record” leaves each as its record has it.", DefaultValueFactory = _ => HostClock.OfRecord };
         var output = new Option<string?>("--output", "-o") { Description = "The file to write; its extension says the format: .md .docx .html .json, or .notes.md for show notes. Without it: Markdown to the terminal." };
         var baseUrl = new Option<string>("--url") { Description = "Address of the site for links.", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
+        var judge = new Option<bool>("--judge") { Description = "Print the script sentence by sentence with what makes one hard to read out: over 25 words, more than one idea, signs or figures that can't be spoken." };
+        var script = new Option<bool>("--script") { Description = "Print only what is read aloud, for a speech program." };
         var json = Output.JsonOption();
-        var command = new Command("prep", "Write a prep sheet that a host can read on air.") { what, minutes, clock, output, baseUrl, json };
-        command.SetAction(parsed => Run(parsed.GetValue(what)!, parsed.GetValue(minutes), parsed.GetValue(clock)!, parsed.GetValue(output), parsed.GetValue(baseUrl)!.TrimEnd('/'), parsed.GetValue(json)));
+        var command = new Command("prep", "Write a prep sheet that a host can read on air.") { what, minutes, clock, output, baseUrl, judge, script, json };
+        command.SetAction(parsed => Run(parsed.GetValue(judge) ? Show.Judged : parsed.GetValue(script) ? Show.Script : Show.Sheet, parsed.GetValue(what)!, parsed.GetValue(minutes), parsed.GetValue(clock)!, parsed.GetValue(output), parsed.GetValue(baseUrl)!.TrimEnd('/'), parsed.GetValue(json)));
         return command;
     }
 
-    private static int Run(string[] what, int minutes, string clock, string? path, string baseUrl, bool json)
+    private enum Show
+    {
+        Sheet,
+        Judged,
+        Script,
+    }
+
+    private static int Run(Show show, string[] what, int minutes, string clock, string? path, string baseUrl, bool json)
     {
         if (!RunDown.Lengths.Contains(minutes))
             return Output.Fail(ExitCode.Usage, $"--minutes {minutes}: a sheet runs {string.Join(", ", RunDown.Lengths.SkipLast(1))} or {RunDown.Lengths[^1]} minutes.");
@@ -44,13 +53,34 @@ internal static class PrepCommand
             var sheet = request.Compose(library, notices);
             if (sheet is null || notices.Count > 0)
                 return Output.Fail(ExitCode.DataProblems, sheet is null && what.Length == 1 ? $"There is neither an episode nor a record “{what[0]}”." : string.Join(' ', notices));
-            Write(sheet, format.Value, path, baseUrl, json);
+            if (show == Show.Judged)
+                Judge(sheet);
+            else if (show == Show.Script)
+                Script(sheet);
+            else
+                Write(sheet, format.Value, path, baseUrl, json);
             return ExitCode.Done;
         }
         catch (DatabaseUnusableException e)
         {
             return Output.Fail(ExitCode.Unusable, e.Message);
         }
+    }
+
+    private static void Judge(PrepSheet sheet)
+    {
+        var sentences = ReadAloud.Judge(sheet);
+        Console.WriteLine($"# {sheet.Title}, {sheet.Minutes} minutes, sentence by sentence\n");
+        Console.WriteLine($"{Output.Count(sentences.Count, "sentence")}, {sentences.Count(s => s.Findings.Count > 0)} with a finding. Held against: one idea, at most {ReadAloud.MostWords} words, nothing that can't be spoken, numbers in words.\n");
+        Console.WriteLine("| | block | words | sentence | finding |\n| --- | --- | --- | --- | --- |");
+        foreach (var (s, i) in sentences.Select((s, i) => (s, i + 1)))
+            Console.WriteLine($"| {i} | {s.Block} | {s.Words} | {SheetMarkdown.Escape(s.Text)} | {SheetMarkdown.Escape(string.Join(", ", s.Findings))} |");
+    }
+
+    private static void Script(PrepSheet sheet)
+    {
+        foreach (var s in sheet.Blocks.SelectMany(b => b.Parts).SelectMany(p => p.Statements).Where(s => !s.Silent))
+            Console.WriteLine(s.Script);
     }
 
     private static void Write(PrepSheet sheet, SheetFormat format, string? path, string baseUrl, bool json)

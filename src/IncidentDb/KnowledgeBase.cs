@@ -47,6 +47,7 @@ public sealed class KnowledgeBase : IDisposable
         Links = new LinkStore(database);
         Audit = new AuditLog(database);
         Prep = new PrepStore(database);
+        Episodes = new EpisodeStore(database);
     }
 
     public Database Database { get; }
@@ -68,6 +69,8 @@ public sealed class KnowledgeBase : IDisposable
     public AuditLog Audit { get; }
 
     public PrepStore Prep { get; }
+
+    public EpisodeStore Episodes { get; }
 
     public SearchIndex Search { get; }
 

@@ -13,6 +13,7 @@ var root = new RootCommand("Benchmarks of IncidentDb. Every figure is printed wi
     RelevanceBench.Create(),
     UpdateBench.Create(),
     SuggestBench.Create(),
+    PrepBench.Create(),
     HostileBench.Create(),
 };
 return await root.Parse(args.Length == 0 ? ["search"] : args).InvokeAsync();

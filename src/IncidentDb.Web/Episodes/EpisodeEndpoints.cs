@@ -1,3 +1,5 @@
+using IncidentDb.Episodes;
+using IncidentDb.PrepSheets;
 using IncidentDb.Records;
 using IncidentDb.Web.Http;
 
@@ -5,8 +7,31 @@ namespace IncidentDb.Web.Episodes;
 
 internal static class EpisodeEndpoints
 {
+    private const int Untold = 100;
+
+    /// <summary>Slugs of the records that episodes name.</summary>
+    public static IReadOnlyCollection<string> Told(KnowledgeBase library) => library.Catalogue.Episodes.SelectMany(e => e.Incidents.Select(i => i.Key)).ToHashSet(StringComparer.Ordinal);
+
     public static void MapEpisodes(this WebApplication app)
     {
+        app.MapGet("/episodes/map.json", (KnowledgeBase library) => Twins.Json(ListShape.Of([.. CrossReferences.Of(library.Catalogue).Links.Select(l => (object)new
+        {
+            earlier = l.Earlier.Slug,
+            later = l.Later.Slug,
+            l.Incidents,
+            l.Patterns,
+            l.Companies,
+            l.Weight,
+        })]))).AllowAnonymous();
+        app.MapGet("/episodes/untold.json", (KnowledgeBase library, TimeProvider time) =>
+        {
+            var (stories, total) = library.Episodes.Untold(Told(library), DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), Untold);
+            return Twins.Json(new
+            {
+                total,
+                items = stories.Select(s => new { s.Incident.Slug, s.Incident.Title, url = $"/incidents/{s.Incident.Slug}", s.Value.Points, reasons = s.Value.Reasons.Select(r => new { r.Reason, r.Points }) }),
+            });
+        }).AllowAnonymous();
         app.MapGet("/episodes.json", (KnowledgeBase library) => Twins.Json(ListShape.Of([.. library.Catalogue.Episodes.Select(e => (object)new
         {
             e.Slug,
@@ -23,6 +48,7 @@ internal static class EpisodeEndpoints
         {
             if (library.Catalogue.Episode(slug) is not { } e)
                 return Former.Follow(library.Catalogue.Resolve(Noun.Episode, slug) is { } now ? $"/episodes/{now}.json" : null, $"There is no episode “{slug}”.");
+            var needs = EpisodeNeeds.Of(e, [.. library.Episodes.Told(EpisodeRecords.Of(library, e)).Select(t => t.Incident)]);
             return Twins.Json(new
             {
                 e.Slug,
@@ -42,6 +68,9 @@ internal static class EpisodeEndpoints
                 e.ContentSources,
                 e.LearningObjectives,
                 e.Notes,
+                needs = needs.Own,
+                lacking = needs.Records.Select(r => new { r.Incident.Slug, r.Lacks }),
+                prep = RunDown.Lengths.Select(m => new PrepRequest { Episode = e.Slug, Minutes = m }.Url()),
             });
         }).AllowAnonymous();
     }

@@ -33,6 +33,8 @@ public partial class IncidentPage
 
     private Completeness Grade { get; set; } = null!;
 
+    private HostReadiness Readiness { get; set; } = null!;
+
     private IReadOnlyList<(IncidentSummary Incident, string Why)> Related { get; set; } = [];
 
     private IReadOnlyList<Export.SimilarShape> Similar { get; set; } = [];
@@ -67,6 +69,7 @@ public partial class IncidentPage
             Document = Document with { Html = Document.Html.Select(marks.Mark) };
         Derived = Derivation.Of(incident);
         Grade = Completeness.Of(incident);
+        Readiness = HostReadiness.Of(incident);
         Figures = [.. FiguresOf(incident)];
         Related = RelatedTo(incident);
         Credits = [.. Library.Changes.Of(Noun.Incident, Slug).Select(c => c.Who).Where(w => IncidentDb.Accounts.Who.AccountId(w) is not null).Reverse().Distinct(StringComparer.Ordinal)];
@@ -112,6 +115,9 @@ public partial class IncidentPage
             at += width;
         }
     }
+
+    /// <summary>This record beside those most like it.</summary>
+    private string CompareUrl => $"/compare?incident={Document!.Incident.Slug}{string.Concat(Similar.Take(3).Select(s => $"&incident={s.Slug}"))}";
 
     private static string Percent(double value) => string.Create(CultureInfo.InvariantCulture, $"{value:0.##}%");
 

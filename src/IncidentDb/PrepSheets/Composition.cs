@@ -61,6 +61,8 @@ internal sealed class Composition
 /// <summary>A record that the sheet tells.</summary>
 internal sealed class Story(ToldRecord told, Composition composition)
 {
+    private readonly Dictionary<string, IReadOnlyList<ItemDraft>> _units = new(StringComparer.Ordinal);
+
     public Incident Incident { get; } = told.Record.Incident;
 
     public string Role { get; } = told.Role;
@@ -83,8 +85,12 @@ internal sealed class Story(ToldRecord told, Composition composition)
         if (Incident.Section(id) is not { } markdown)
             return null;
         var known = SectionHeadings.ById(id);
-        var units = Statements.Units(markdown, $"sections.{id}", id, uncited, craft: known is { Craft: true }, wholeItems: known is { WholeItems: true })
-            .Select(u => new ItemDraft(u)).ToList();
+        // Several blocks draw on the talking points and the questions.
+        if (!_units.TryGetValue(id, out var units))
+        {
+            _units[id] = units = [.. Statements.Units(markdown, $"sections.{id}", id, uncited, craft: known is { Craft: true }, wholeItems: known is { WholeItems: true }).Select(u => new ItemDraft(u))];
+        }
+
         if (units.Count == 0)
             return null;
         var isList = markdown.StartsWith("- ", StringComparison.Ordinal);

@@ -6,10 +6,15 @@ namespace IncidentDb.PrepSheets;
 /// <param name="Rank">The higher, the sooner it is taken; equal ranks in the order of the text.</param>
 internal sealed record ItemDraft(IReadOnlyList<PrepStatement> Statements, int Rank = 0)
 {
+    private int? _longest;
+
     public double Seconds { get; } = Statements.Sum(s => s.Seconds);
 
-    /// <summary>Words of its longest sentence, as spoken.</summary>
-    public int LongestSentence { get; } = Statements.Max(s => Citations.Sentences(s.Spoken).Select(x => Pace.Words(x.Text)).DefaultIfEmpty(0).Max());
+    /// <summary>Its sentences as they are said: none of them is said twice on a sheet.</summary>
+    public IReadOnlyList<string> Sentences { get; } = [.. Statements.Where(s => !s.Silent).SelectMany(s => Citations.Cut(s.Spoken)).Select(x => x.TrimEnd('.'))];
+
+    /// <summary>Words of its longest sentence.</summary>
+    public int LongestSentence => _longest ??= Sentences.Select(Pace.Words).DefaultIfEmpty(0).Max();
 }
 
 /// <summary>Everything that could stand under one heading, before time is counted.</summary>

@@ -13,6 +13,15 @@ internal sealed class Fitting(IReadOnlyList<BlockDraft> blocks, int minutes)
 
     private readonly bool _short = minutes <= 20;
 
+    /// <summary>Each part's items in the order of taking, made once: the short form is fitted many times over.</summary>
+    private readonly Dictionary<PartDraft, List<Candidate>> _candidates = new(ReferenceEqualityComparer.Instance);
+
+    private readonly Dictionary<string, int> _sentences = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <param name="Place">In the text.</param>
+    /// <param name="Sentences">Numbers of its sentences; the same words have the same number.</param>
+    private sealed record Candidate(ItemDraft Item, int Place, int[] Sentences);
+
     /// <summary>The seconds of each block, and the items chosen of each part.</summary>
     public sealed record Result(IReadOnlyList<int> Budgets, IReadOnlyDictionary<PartDraft, IReadOnlyList<ItemDraft>> Chosen)
     {
@@ -78,7 +87,7 @@ internal sealed class Fitting(IReadOnlyList<BlockDraft> blocks, int minutes)
     private Dictionary<PartDraft, IReadOnlyList<ItemDraft>> Choose(IReadOnlyList<int> budgets)
     {
         var chosen = new Dictionary<PartDraft, IReadOnlyList<ItemDraft>>(ReferenceEqualityComparer.Instance);
-        var said = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var said = new HashSet<int>();
         for (var i = 0; i < blocks.Count; i++)
         {
             double left = budgets[i];
@@ -93,9 +102,9 @@ internal sealed class Fitting(IReadOnlyList<BlockDraft> blocks, int minutes)
         return chosen;
     }
 
-    private double Fill(IReadOnlyList<PartDraft> parts, double left, HashSet<string> said, Dictionary<PartDraft, IReadOnlyList<ItemDraft>> chosen)
+    private double Fill(IReadOnlyList<PartDraft> parts, double left, HashSet<int> said, Dictionary<PartDraft, IReadOnlyList<ItemDraft>> chosen)
     {
-        var takers = parts.Select(p => new Taker(p, _short)).ToList();
+        var takers = parts.Select(p => new Taker(p, CandidatesOf(p))).ToList();
         var weights = parts.Sum(p => p.Weight);
         var whole = left;
         foreach (var taker in takers.Where(t => t.Part.Weight > 0))
@@ -107,41 +116,49 @@ internal sealed class Fitting(IReadOnlyList<BlockDraft> blocks, int minutes)
         return left;
     }
 
-    /// <summary>Takes items of one part by rank, and gives them back in the order of the text.</summary>
-    private sealed class Taker
+    private List<Candidate> CandidatesOf(PartDraft part)
     {
-        private readonly List<(ItemDraft Item, int Place)> _waiting;
-        private readonly List<(ItemDraft Item, int Place)> _taken = [];
+        if (_candidates.TryGetValue(part, out var known))
+            return known;
+        var items = part.Items.Select((item, place) => new Candidate(item, place, [.. item.Sentences.Select(NumberOf)]));
+        return _candidates[part] = part.Sequential
+            ? [.. items]
+            : [.. items.OrderByDescending(x => x.Item.Rank - (_short && x.Item.LongestSentence > MaxWordsInOneBreath ? 6 : 0)).ThenBy(x => x.Place)];
+    }
 
-        public Taker(PartDraft part, bool shortForm)
-        {
-            Part = part;
-            var items = part.Items.Select((item, place) => (Item: item, Place: place));
-            _waiting = part.Sequential
-                ? [.. items]
-                : [.. items.OrderByDescending(x => x.Item.Rank - (shortForm && x.Item.LongestSentence > MaxWordsInOneBreath ? 6 : 0)).ThenBy(x => x.Place)];
-        }
+    private int NumberOf(string sentence)
+    {
+        if (!_sentences.TryGetValue(sentence, out var number))
+            _sentences[sentence] = number = _sentences.Count;
+        return number;
+    }
 
-        public PartDraft Part { get; }
+    /// <summary>Takes items of one part by rank, and gives them back in the order of the text.</summary>
+    private sealed class Taker(PartDraft part, List<Candidate> candidates)
+    {
+        private readonly List<Candidate> _waiting = [.. candidates];
+        private readonly List<Candidate> _taken = [];
+
+        public PartDraft Part => part;
 
         public IReadOnlyList<ItemDraft> Chosen => [.. _taken.OrderBy(t => t.Place).Select(t => t.Item)];
 
         /// <summary>Takes what fits into the seconds, and returns how many it used.</summary>
-        public double Take(double seconds, HashSet<string> said)
+        public double Take(double seconds, HashSet<int> said)
         {
             var used = 0.0;
             for (var i = 0; i < _waiting.Count;)
             {
-                var (item, place) = _waiting[i];
-                if (item.Statements.Any(s => said.Contains(s.Spoken)))
+                var candidate = _waiting[i];
+                if (candidate.Sentences.Any(said.Contains))
                 {
                     _waiting.RemoveAt(i);
                 }
-                else if (used + item.Seconds <= seconds)
+                else if (used + candidate.Item.Seconds <= seconds)
                 {
-                    used += item.Seconds;
-                    _taken.Add((item, place));
-                    said.UnionWith(item.Statements.Select(s => s.Spoken));
+                    used += candidate.Item.Seconds;
+                    _taken.Add(candidate);
+                    said.UnionWith(candidate.Sentences);
                     _waiting.RemoveAt(i);
                 }
                 else if (Part.Sequential)

@@ -37,6 +37,9 @@ public sealed record PrepMaterial
     /// <summary>True where the episode names no record and these were chosen for it.</summary>
     public bool Suggested { get; init; }
 
+    /// <summary>True where no record shows the episode's patterns either, and its laws decided.</summary>
+    public bool SuggestedByLaws { get; init; }
+
     public IReadOnlyList<WorkedElsewhere> Elsewhere { get; init; } = [];
 
     public Contrast? Contrast { get; init; }

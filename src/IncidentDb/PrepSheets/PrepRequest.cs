@@ -1,4 +1,5 @@
 using System.Globalization;
+using IncidentDb.Episodes;
 using IncidentDb.Records;
 
 namespace IncidentDb.PrepSheets;
@@ -71,7 +72,7 @@ public sealed record PrepRequest
     {
         var catalogue = library.Catalogue;
         if (Episode is { } slug)
-            return catalogue.Episode(slug) is { } episode ? library.Prep.ForEpisode(episode, catalogue) : null;
+            return catalogue.Episode(slug) is { } episode ? library.Prep.ForEpisode(episode, EpisodeRecords.Of(library, episode), catalogue) : null;
         var found = Incidents.Select(i => library.Records.Redirect(Noun.Incident, i) ?? i).Distinct(StringComparer.Ordinal).ToList();
         var material = library.Prep.ForIncidents(found, catalogue);
         foreach (var missing in found.Where(f => material?.Told.All(t => t.Record.Incident.Slug != f) ?? true))

@@ -184,7 +184,12 @@ public static class PrepSheetBuilder
     {
         var remarks = new List<string>();
         if (c.Material.Suggested)
-            remarks.Add("The episode names no record yet. The records told here were chosen because they show its patterns.");
+        {
+            remarks.Add(c.Material.SuggestedByLaws
+                ? "The episode names no record yet, and none shows its patterns. The records told here were chosen because they answer to its laws: judge whether they fit."
+                : "The episode names no record yet. The records told here were chosen because they show its patterns.");
+        }
+
         if (c.Stories.Count == 0)
             remarks.Add("No record in the library shows the patterns of this episode yet: the sheet holds the patterns alone.");
         return remarks;

@@ -27,30 +27,23 @@ public sealed class PrepStore(Database database)
     });
 
     /// <summary>The material for an episode: the records that it names, or records that show its patterns where it names none.</summary>
-    public PrepMaterial ForEpisode(Episode episode, Catalogue catalogue) => database.Read(c =>
+    /// <param name="named">Slugs and roles in the order of telling.</param>
+    public PrepMaterial ForEpisode(Episode episode, IReadOnlyList<KeyValuePair<string, string>> named, Catalogue catalogue) => database.Read(c =>
     {
-        var named = episode.Incidents.ToDictionary(i => i.Key, i => i.Value, StringComparer.Ordinal);
-        foreach (var (slug, role) in c.Query<(string, string)>(
-            """
-            select
-                i.slug,
-                e.value ->> '$.Value'
-            from incidents i, json_each(i.document, '$.Episodes') e
-            where e.value ->> '$.Key' = @Slug
-            order by i.slug
-            """,
-            new { episode.Slug }))
+        var roles = named.ToDictionary(n => n.Key, n => n.Value, StringComparer.Ordinal);
+        var slugs = named.Select(n => n.Key).ToList();
+        var suggested = slugs.Count == 0;
+        var byLaws = false;
+        if (suggested)
         {
-            named.TryAdd(slug, role);
+            slugs = Showing(c, episode, episode.Patterns.Select(p => p.Key));
+            byLaws = slugs.Count == 0;
+            if (byLaws)
+                slugs = Showing(c, episode, catalogue.Patterns.Where(p => p.Laws.Any(episode.Laws.Contains)).Select(p => p.Slug));
         }
 
-        var order = new List<string> { "main", "cold_open", "example" };
-        var slugs = named.OrderBy(n => order.IndexOf(n.Value)).Select(n => n.Key).ToList();
-        var suggested = slugs.Count == 0;
-        if (suggested)
-            slugs = Showing(c, episode);
-        var told = Read(c, slugs).Select(r => new ToldRecord(r, named.GetValueOrDefault(r.Incident.Slug, "example"))).ToList();
-        return Material(c, catalogue, episode, told, suggested && told.Count > 0);
+        var told = Read(c, slugs).Select(r => new ToldRecord(r, roles.GetValueOrDefault(r.Incident.Slug, "example"))).ToList();
+        return Material(c, catalogue, episode, told, suggested && told.Count > 0) with { SuggestedByLaws = byLaws && told.Count > 0 };
     });
 
     private static PrepMaterial Material(SqliteConnection c, Catalogue catalogue, Episode? episode, IReadOnlyList<ToldRecord> told, bool suggested)
@@ -102,8 +95,8 @@ public sealed class PrepStore(Database database)
     /// <summary>Twelve hexadecimal digits of a record's text.</summary>
     public static string HashOf(string content) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..12];
 
-    /// <summary>Records that show the patterns of an episode: those of its companies first, then those that name most of its patterns.</summary>
-    private static List<string> Showing(SqliteConnection c, Episode episode) => [.. c.Query<string>(
+    /// <summary>Records that show patterns: those of the episode's companies first, then those that name most of the patterns.</summary>
+    private static List<string> Showing(SqliteConnection c, Episode episode, IEnumerable<string> patterns) => [.. c.Query<string>(
         """
         select i.slug
         from incident_patterns p
@@ -118,7 +111,7 @@ public sealed class PrepStore(Database database)
             i.slug
         limit @Suggestions
         """,
-        new { patterns = episode.Patterns.Select(p => p.Key), companies = episode.Companies, Suggestions })];
+        new { patterns, companies = episode.Companies, Suggestions })];
 
     /// <summary>For each failed pattern one record in which it worked; the most complete, the oldest first.</summary>
     private static List<(string Pattern, string Slug)> WorkedFor(SqliteConnection c, List<string> patterns, List<string> told) => patterns.Count == 0 ? [] :

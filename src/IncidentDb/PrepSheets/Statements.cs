@@ -31,7 +31,8 @@ internal sealed class Statements(Noun noun, string slug, Func<string, Source?> s
             }
 
             var kind = craft ? StatementKind.Craft : KindOf(passage.Sources, uncited);
-            unit.Add(Make($"{path}/{++n}", kind, passage.Text, passage.Sources, path, anchor) with
+            // A source behind craft would make it look like a fact.
+            unit.Add(Make($"{path}/{++n}", kind, passage.Text, kind == StatementKind.Craft ? [] : passage.Sources, path, anchor) with
             {
                 Begins = passage.Begins,
                 Label = passage.Heading.Length > 0 ? passage.Heading : null,

@@ -22,7 +22,7 @@ public static partial class Citations
     public static IEnumerable<string> In(string text) =>
         Mark().Matches(text).Select(m => m.Groups["id"].Value).Where(id => id != Unsourced).Distinct(StringComparer.Ordinal);
 
-    public static string Remove(string text) => SpacedMark().Replace(text, "");
+    public static string Remove(string text) => text.Contains("[^", StringComparison.Ordinal) ? SpacedMark().Replace(text, "") : text;
 
     /// <summary>The text without the citations at its end, and those citations.</summary>
     public static (string Text, IReadOnlyList<string> Sources) TakeTrailing(string text)
@@ -71,6 +71,19 @@ public static partial class Citations
         }
 
         return sentences;
+    }
+
+    /// <summary>The sentences of a plain text in one line, without markup and citations.</summary>
+    public static IEnumerable<string> Cut(string text)
+    {
+        for (var at = 0; at < text.Length;)
+        {
+            var end = SentenceEnd(text, at);
+            var sentence = text.AsSpan(at, end - at).Trim();
+            at = end;
+            if (sentence.Length > 0)
+                yield return sentence.ToString();
+        }
     }
 
     private static void Cut(List<string> rows, int firstLine, bool whole, List<Sentence> sentences)

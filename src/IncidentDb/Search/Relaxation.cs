@@ -11,7 +11,7 @@ namespace IncidentDb.Search;
 internal sealed class Relaxation(IMatcher matcher)
 {
     /// <summary>With three words or more, so few records with all of them bring in those with most of them.</summary>
-    public const int Few = 3;
+    public const int Few = 10;
 
     /// <summary>So many words are tried in other spellings; a query with more is no longer one that a person mistyped.</summary>
     private const int MaxSpelt = 8;

@@ -78,11 +78,12 @@ public sealed class PrepSheetTests(ClonedLibrary cloned)
     public void An_episode_without_records_says_which_were_chosen_for_it()
     {
         var claimed = cloned.Library.Records.All(IncidentDb.Records.Noun.Incident).Select(r => cloned.Library.Incidents.Find(r.Slug)!.Incident).SelectMany(i => i.Episodes).Select(e => e.Key).ToHashSet();
-        var bare = cloned.Library.Catalogue.Episodes.First(e => e.Incidents.Count == 0 && e.Patterns.Count > 0 && !claimed.Contains(e.Slug));
-        var sheet = new PrepRequest { Episode = bare.Slug }.Compose(cloned.Library)!;
-        sheet.Remarks.ShouldHaveSingleItem().ShouldContain("names no record");
-        sheet.Records.ShouldNotBeEmpty();
-        sheet.Statements.ShouldContain(s => s.Origin.Noun == IncidentDb.Records.Noun.Pattern);
+        var bare = cloned.Library.Catalogue.Episodes.Where(e => e.Incidents.Count == 0 && e.Patterns.Count > 0 && !claimed.Contains(e.Slug)).ToList();
+        var sheets = bare.Select(e => new PrepRequest { Episode = e.Slug }.Compose(cloned.Library)!).ToList();
+        sheets.ShouldAllBe(s => s.Remarks.Count == 1);
+        var chosen = sheets.First(s => s.Remarks[0].Contains("names no record", StringComparison.Ordinal));
+        chosen.Records.ShouldNotBeEmpty();
+        chosen.Statements.ShouldContain(s => s.Origin.Noun == IncidentDb.Records.Noun.Pattern);
     }
 
     [Fact]

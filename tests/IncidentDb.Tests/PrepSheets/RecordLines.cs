@@ -90,13 +90,14 @@ internal sealed partial class RecordLines
     private static string Plain(string text)
     {
         text = Link().Replace(text, "${words}");
-        text = text.Replace("\\·", "·", StringComparison.Ordinal).Replace("**", "", StringComparison.Ordinal).Replace("`", "", StringComparison.Ordinal).Replace("*", "", StringComparison.Ordinal);
+        text = text.Replace("\\·", "·", StringComparison.Ordinal).Replace("**", "", StringComparison.Ordinal).Replace("*", "", StringComparison.Ordinal);
+        text = Code().Replace(text, "$1");
         text = Escape().Replace(text, "$1");
         // Marks stand close to their sentence.
         return Spaces().Replace(text.Replace(" [^", "[^", StringComparison.Ordinal), " ");
     }
 
-    [GeneratedRegex(@"(?<![\p{L}\d.])(?<n>\d+(?:,\d{3})*(?:\.\d+)?)(?:\s?(?<scale>thousand|million|billion|trillion|bn|[kKmMBT])\b)?", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<![\p{L}\d])(?<!(?<!\.)\.)(?<n>(?>\d+(?:,\d{3})*(?:\.\d+)?))(?!\p{L}{2})(?:\s?(?<scale>thousand|million|billion|trillion|bn|[kKmMBT])\b)?", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Number();
 
     [GeneratedRegex(@"\[\^(?<id>[^\]]+)\]", RegexOptions.ExplicitCapture, 1000)]
@@ -104,6 +105,9 @@ internal sealed partial class RecordLines
 
     [GeneratedRegex(@"\[(?<words>[^\]^][^\]]*)\]\([^)]*\)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Link();
+
+    [GeneratedRegex("`([^`]+)`", RegexOptions.None, 1000)]
+    private static partial Regex Code();
 
     [GeneratedRegex(@"\\([\\\[\]_*<>#~])", RegexOptions.None, 1000)]
     private static partial Regex Escape();

@@ -15,7 +15,7 @@ internal static partial class SpokenWords
 
     private static readonly Dictionary<string, decimal> _scales = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["thousand"] = 1_000, ["million"] = 1_000_000, ["billion"] = 1_000_000_000, ["trillion"] = 1_000_000_000_000,
+        ["thousand"] = 1_000, ["million"] = 1_000_000, ["billion"] = 1_000_000_000, ["trillion"] = 1_000_000_000_000, ["quadrillion"] = 1_000_000_000_000_000, ["quintillion"] = 1_000_000_000_000_000_000,
     };
 
     /// <summary>True for a count or a decimal that is not said as a year or digit by digit.</summary>

@@ -62,7 +62,7 @@ internal static class HookBlock
             .ToList();
         var told = publishers.Count > 0 ? $"This account follows {PatternsBlock.Join(publishers)}. " : "";
         var statement = Statements.Of(c.Material.Episode is null ? Noun.Incident : Noun.Episode, c.Material.Episode?.Slug ?? c.Stories[0].Incident.Slug)
-            .Compose("credit", StatementKind.Craft, $"{told}Research by the contributors of IncidentDb; {(c.IsShort ? "the sources are" : "every source is")} in the show notes.", null, []);
+            .Compose("credit", StatementKind.Craft, $"{told}Research by the contributors of IncidentDb. {(c.IsShort ? "The sources are" : "Every source is")} in the show notes.", null, []);
         return new PartDraft { Heading = "Credit", Form = PartForm.Prose, Items = [new ItemDraft([statement])], Weight = 2 };
     }
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Text;
+using System.Xml;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
@@ -304,7 +306,10 @@ public static class SheetWord
 
         private static Run Text(string text) => new(Words(text));
 
-        private static Text Words(string text) => new(text) { Space = SpaceProcessingModeValues.Preserve };
+        /// <summary>Control characters that a host may have pasted have no place in XML.</summary>
+        private static Text Words(string text) => new(text.All(XmlConvert.IsXmlChar) ? text : string.Concat(text.EnumerateRunes().Where(IsXml))) { Space = SpaceProcessingModeValues.Preserve };
+
+        private static bool IsXml(Rune rune) => rune.Value > char.MaxValue || XmlConvert.IsXmlChar((char)rune.Value);
 
         private static IEnumerable<OpenXmlElement> Plain(string text) => [Text(text)];
 

@@ -70,7 +70,16 @@ internal static class WordStyles
         if (outline is not null)
             paragraph.Append(new KeepNext(), new KeepLines());
         if (before is not null || after is not null)
-            paragraph.AppendChild(new SpacingBetweenLines { Before = before, After = after });
+        {
+            var spacing = new SpacingBetweenLines();
+            // An attribute set to nothing would be written empty.
+            if (before is not null)
+                spacing.Before = before;
+            if (after is not null)
+                spacing.After = after;
+            paragraph.AppendChild(spacing);
+        }
+
         if (outline is { } level)
             paragraph.AppendChild(new OutlineLevel { Val = level });
         if (paragraph.HasChildren)

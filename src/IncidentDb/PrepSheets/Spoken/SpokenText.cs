@@ -24,7 +24,7 @@ public sealed record SpokenFigure(string Exact, string Words, int At)
 /// </summary>
 public sealed partial record SpokenText
 {
-    private static readonly SearchValues<char> _toChange = SearchValues.Create("0123456789&%+");
+    private static readonly SearchValues<char> _toChange = SearchValues.Create("0123456789&");
 
     public required string Text { get; init; }
 
@@ -40,7 +40,7 @@ public sealed partial record SpokenText
         var spoken = new StringBuilder(text.Length + 64);
         var figures = new List<SpokenFigure>();
         var at = 0;
-        foreach (Match match in Figure().Matches(text))
+        for (var match = Next(text, 0); match is not null; match = Next(text, match.Index + Math.Max(1, match.Length)))
         {
             if (match.Groups["name"].Success || Words(match) is not { } words)
                 continue;
@@ -53,6 +53,23 @@ public sealed partial record SpokenText
         }
 
         return new SpokenText { Text = spoken.Append(text, at, text.Length - at).ToString(), Figures = figures };
+    }
+
+    /// <summary>The next figure. Prose is long and figures are few: the pattern is tried from the word before the next digit on, not from every letter.</summary>
+    private static Match? Next(string text, int from)
+    {
+        if (from >= text.Length || text.AsSpan(from).IndexOfAny(_toChange) is not (>= 0 and var ahead))
+            return null;
+        var start = from + ahead;
+        // “the 4 May”, “September 2011”: one word before the word of the digit can belong to it.
+        for (var words = 0; start > from && words < 2; start--)
+        {
+            if (text[start - 1] == ' ' && ++words == 2)
+                break;
+        }
+
+        var match = Figure().Match(text, start);
+        return match.Success ? match : null;
     }
 
     /// <summary>The text with the exact figures back in place.</summary>
@@ -209,7 +226,7 @@ public sealed partial record SpokenText
 
     // The alternatives stand in the order in which they must be tried: names first, then what a longer form would lose to a shorter one.
     [GeneratedRegex(
-        @"(?<name>[\p{L}_#][\p{L}_]*(?:[-_/]\p{L}+)*[-_/]?\d[\w]*(?:[-_./]\w+)*|\d+(?:\.\d+)*-?\p{L}{2,}\d[\w]*|\d{4}-\d{2}-\d{2}-[\w-]+|\d+(?!(?:st|nd|rd|th|s|am|pm|m|bn|k|K|M)\b)\p{L}+)"
+        @"(?<name>(?<![\p{L}_#])[\p{L}_#][\p{L}_]*(?:[-_/]\p{L}+)*[-_/]?\d[\w]*(?:[-_./]\w+)*|\d+(?:\.\d+)*-?\p{L}{2,}\d[\w]*|\d{4}-\d{2}-\d{2}-[\w-]+|\d+(?!(?:st|nd|rd|th|s|am|pm|m|bn|k|K|M)\b)\p{L}+)"
         + @"|(?<and>(?<=\s)&(?=\s))"
         + @"|(?<version>\d+(?:\.\d+){2,}[a-z]?\b(?:/\d+)?)"
         + @"|(?<iso>\d{4}-\d{2}-\d{2})(?!\d)"

@@ -1,0 +1,134 @@
+using System.Text;
+using System.Text.Json;
+using AngleSharp.Html.Parser;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Validation;
+using DocumentFormat.OpenXml.Wordprocessing;
+using IncidentDb.PrepSheets;
+using IncidentDb.PrepSheets.Formats;
+
+namespace IncidentDb.Tests.PrepSheets.Formats;
+
+/// <summary>Every sheet in every medium: it can be made, it holds every statement with the mark of its kind, and it is the same twice.</summary>
+[Collection(Sheets.Name)]
+public sealed class SheetFormatTests(ClonedLibrary cloned)
+{
+    private const string Site = "https://example.org";
+
+    [Fact]
+    public void Every_medium_holds_every_statement_of_every_sheet()
+    {
+        var wrong = new List<string>();
+        foreach (var request in cloned.Requests())
+        {
+            var sheet = request.Compose(cloned.Library)!;
+            var name = $"{sheet.Title}, {sheet.Minutes} min";
+            var said = sheet.Statements.Select(s => s.Spoken).ToList();
+            var markdown = SheetMarkdown.Write(sheet, Site);
+            wrong.AddRange(said.Where(s => !markdown.Contains(SheetMarkdown.Escape(s), StringComparison.Ordinal)).Select(s => $"{name}: not in Markdown: {s}"));
+            foreach (var source in sheet.Sources)
+            {
+                if (!markdown.Contains($"\n[^{source.Number}]: ", StringComparison.Ordinal))
+                    wrong.Add($"{name}: footnote {source.Number} leads nowhere in Markdown");
+            }
+
+            var page = new HtmlParser().ParseDocument(SheetFile.Write(sheet, Site)).Body!.TextContent;
+            wrong.AddRange(said.Where(s => !page.Contains(s, StringComparison.Ordinal)).Select(s => $"{name}: not in HTML: {s}"));
+            using var json = JsonDocument.Parse(SheetFormats.Write(sheet, SheetFormat.Json, Site));
+            var kinds = json.RootElement.GetProperty("blocks").EnumerateArray()
+                .SelectMany(b => b.GetProperty("parts").EnumerateArray().Concat(b.GetProperty("prompts").EnumerateArray())).SelectMany(p => p.GetProperty("statements").EnumerateArray()).Count();
+            if (kinds != sheet.Blocks.Sum(b => b.Statements.Count()))
+                wrong.Add($"{name}: JSON holds {kinds} statements");
+            var notes = ShowNotes.Write(sheet, Site);
+            wrong.AddRange(sheet.Blocks.Where(b => !notes.Contains($"- {SheetWords.Mark(b.Start)} {SheetMarkdown.Escape(b.Title)}\n", StringComparison.Ordinal)).Select(b => $"{name}: no chapter {b.Title} in the notes"));
+        }
+
+        wrong.ShouldBeEmpty(string.Join('\n', wrong.Take(30)));
+    }
+
+    [Fact]
+    public void Every_Word_document_is_valid_and_holds_every_statement()
+    {
+        var wrong = new List<string>();
+        var validator = new OpenXmlValidator();
+        foreach (var request in cloned.Requests())
+        {
+            var sheet = request.Compose(cloned.Library)!;
+            var name = $"{sheet.Title}, {sheet.Minutes} min";
+            using var stream = new MemoryStream(SheetWord.Write(sheet, Site));
+            using var document = WordprocessingDocument.Open(stream, isEditable: false);
+            // The whole schema is walked for a part of them: it takes half a second for the largest.
+            if (sheet.Minutes == 20)
+                wrong.AddRange(validator.Validate(document).Select(e => $"{name}: {e.Path?.XPath}: {e.Description}"));
+            var body = document.MainDocumentPart!.Document.Body!;
+            var text = string.Concat(body.Descendants<Text>().Select(t => t.Text));
+            wrong.AddRange(sheet.Statements.Select(s => s.Spoken).Where(s => !text.Contains(s, StringComparison.Ordinal)).Select(s => $"{name}: not in Word: {s}"));
+            var references = body.Descendants<FootnoteReference>().Select(r => r.Id!.Value).ToList();
+            var footnotes = document.MainDocumentPart.FootnotesPart!.Footnotes.Elements<Footnote>().Select(f => f.Id!.Value).Where(id => id > 0).ToList();
+            if (!references.SequenceEqual(footnotes))
+                wrong.Add($"{name}: {references.Count} references to {footnotes.Count} footnotes");
+            var headings = body.Descendants<ParagraphStyleId>().Count(s => s.Val == "Heading1");
+            if (headings < sheet.Blocks.Count || body.Descendants<FieldCode>().All(f => !f.Text.Contains("TOC", StringComparison.Ordinal)) || body.Descendants<Hyperlink>().Count(h => h.Anchor is not null) != headings)
+                wrong.Add($"{name}: headings and contents do not agree");
+        }
+
+        wrong.ShouldBeEmpty(string.Join('\n', wrong.Take(30)));
+    }
+
+    [Fact]
+    public void The_three_kinds_are_told_apart_in_every_medium()
+    {
+        var sheet = cloned.Compose(20, "knight-capital-2012");
+        var cited = sheet.Statements.First(s => s.Kind == StatementKind.Cited && s.Origin.Path == "sections.stakes");
+        var unsourced = sheet.Statements.First(s => s.Kind == StatementKind.Unsourced && s.Origin.Path == "sections.stakes");
+        var craft = sheet.Statements.First(s => s.Origin.Path == "sections.hook");
+
+        var markdown = SheetMarkdown.Write(sheet, Site);
+        markdown.ShouldContain($"{cited.Spoken}[^{cited.Sources[0]}]");
+        markdown.ShouldContain($"{unsourced.Spoken} **[unsourced]**");
+        markdown.ShouldContain($"*{craft.Spoken}*");
+
+        var page = new HtmlParser().ParseDocument(SheetFile.Write(sheet, Site));
+        page.QuerySelectorAll("span").First(e => e.TextContent == cited.Spoken).NextElementSibling!.ClassName.ShouldBe("cite");
+        page.QuerySelectorAll(".unsourced").First(e => e.TextContent == unsourced.Spoken).NextElementSibling!.ClassName.ShouldBe("flag");
+        page.QuerySelectorAll(".craft i").Select(e => e.TextContent).ShouldContain(craft.Spoken);
+
+        using var stream = new MemoryStream(SheetWord.Write(sheet, Site));
+        using var document = WordprocessingDocument.Open(stream, isEditable: false);
+        Run RunOf(string text) => document.MainDocumentPart!.Document.Body!.Descendants<Run>().First(r => r.InnerText == text);
+        RunOf(cited.Spoken).NextSibling<Run>()!.GetFirstChild<FootnoteReference>().ShouldNotBeNull();
+        RunOf(unsourced.Spoken).NextSibling<Run>()!.InnerText.ShouldBe(" [unsourced]");
+        RunOf(craft.Spoken).RunProperties!.Italic.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void The_same_input_gives_the_same_bytes_in_another_library()
+    {
+        using var directory = new TempDirectory();
+        using var other = KnowledgeBase.Open(directory.Path, "another test");
+        other.Import(Clone.Data);
+        foreach (var request in cloned.Requests().Where((_, i) => i % 7 == 0))
+        {
+            var (one, two) = (request.Compose(cloned.Library)!, request.Compose(other)!);
+            foreach (var format in Enum.GetValues<SheetFormat>())
+                SheetFormats.Write(one, format, Site).AsSpan().SequenceEqual(SheetFormats.Write(two, format, Site)).ShouldBeTrue($"{one.Title}, {one.Minutes} min, {format}");
+        }
+    }
+
+    [Fact]
+    public void Hostile_words_stay_words()
+    {
+        const string hostile = "<script>alert(1)</script> [x](javascript:alert(1)) | ` * _ & \" \u0001";
+        var sheet = cloned.Compose(5, "knight-capital-2012");
+        sheet = sheet with { Title = hostile, Blocks = [.. sheet.Blocks.Select(b => b with { Title = hostile, Note = hostile })], Remarks = [hostile] };
+        var page = new HtmlParser().ParseDocument(SheetFile.Write(sheet, Site));
+        page.QuerySelectorAll("script, a[href^=javascript]").ShouldBeEmpty();
+        page.QuerySelector("h1")!.TextContent.ShouldContain("<script>alert(1)</script>");
+        SheetMarkdown.Write(sheet, Site).ShouldNotContain("<script>");
+        ShowNotes.Write(sheet, Site).ShouldNotContain("[x](javascript");
+        using var stream = new MemoryStream(SheetWord.Write(sheet, Site));
+        using var document = WordprocessingDocument.Open(stream, isEditable: false);
+        document.MainDocumentPart!.Document.Body!.InnerText.ShouldContain("<script>alert(1)</script>");
+        Encoding.UTF8.GetString(SheetFormats.Write(sheet, SheetFormat.Json, Site)).ShouldContain("alert(1)");
+    }
+}
