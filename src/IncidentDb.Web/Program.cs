@@ -6,6 +6,7 @@ using IncidentDb.Web.Api;
 using IncidentDb.Web.Causes;
 using IncidentDb.Web.Changes;
 using IncidentDb.Web.Companies;
+using IncidentDb.Web.Compare;
 using IncidentDb.Web.Docs;
 using IncidentDb.Web.Episodes;
 using IncidentDb.Web.Hosting;
@@ -15,6 +16,7 @@ using IncidentDb.Web.Layout;
 using IncidentDb.Web.Patterns;
 using IncidentDb.Web.PrepSheets;
 using IncidentDb.Web.Submissions;
+using IncidentDb.Web.Stats;
 using IncidentDb.Web.Timeline;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -45,6 +47,8 @@ try
     app.MapEpisodes();
     app.MapPrepSheets();
     app.MapTimeline();
+    app.MapStats();
+    app.MapCompare();
     app.MapChanges();
     app.MapAbout();
     app.MapDocs();

@@ -24,7 +24,7 @@ public sealed class Chromium : IAsyncLifetime
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     /// <summary>A tab of a browser without memory that sees nothing but the site.</summary>
-    public async Task<Tab> OpenAsync(Site site, int width = 1280, bool scripts = true)
+    public async Task<Tab> OpenAsync(Site site, int width = 1280, bool scripts = true, bool policy = true)
     {
         Assert.SkipWhen(_program is null, "There is no Chromium at /usr/bin/chromium; CHROMIUM_PATH can name another place.");
         _playwright ??= await Playwright.CreateAsync();
@@ -34,6 +34,7 @@ public sealed class Chromium : IAsyncLifetime
             BaseURL = site.Client.BaseAddress!.ToString(),
             ViewportSize = new() { Width = width, Height = 900 },
             JavaScriptEnabled = scripts,
+            BypassCSP = !policy,
             // A colour on its way to another has the contrast of neither.
             ReducedMotion = ReducedMotion.Reduce,
         });

@@ -1,6 +1,7 @@
 using System.Globalization;
 using IncidentDb.Accounts;
 using IncidentDb.Records;
+using IncidentDb.Submissions;
 using IncidentDb.Web.Hosting;
 using IncidentDb.Web.Http;
 using Microsoft.AspNetCore.Identity;
@@ -214,6 +215,7 @@ internal static class AccountEndpoints
         var account = library.Accounts.Find(context.Visitor().Account!.Id)!;
         account.CreditName = AccountRules.Tidy(context.Field("credit_name"));
         var result = await users.UpdateAsync(account);
+        library.Database.Announce();
         return result.Succeeded
             ? Pages.Done("/account?done=credit")
             : Pages.Show<AccountPage>(StatusCodes.Status400BadRequest, new { account.CreditName, Problems = Problems(result) });
@@ -250,14 +252,17 @@ internal static class AccountEndpoints
         return Pages.Done("/account?done=token");
     }
 
-    private static IResult Delete(HttpContext context, KnowledgeBase library, TimeProvider time)
+    private static IResult Delete(HttpContext context, KnowledgeBase library, SubmissionDesk desk, TimeProvider time)
     {
         var account = context.Visitor().Account!;
         if (!string.Equals(context.Field("confirm").Trim(), account.Name, StringComparison.OrdinalIgnoreCase))
             return Pages.Show<AccountPage>(StatusCodes.Status400BadRequest, new { Problems = One("confirm", $"Write “{account.Name}” to confirm.") });
         if (account.Role == Roles.Admin && library.Accounts.All().Count(a => a.Role == Roles.Admin && a.IsActive) == 1)
             return Pages.Show<AccountPage>(StatusCodes.Status409Conflict, new { Problems = One("confirm", "You are the only administrator. Give somebody else the role first.") });
+        foreach (var waiting in desk.Store.OfAuthor(account.Id).Where(s => SubmissionStatus.Waiting.Contains(s.Status)))
+            desk.Withdraw(waiting.Id, new Actor(account.Id, false));
         library.Accounts.Delete(account.Id, time.GetUtcNow());
+        library.Database.Announce();
         library.Audit.Write(AuditEvents.AccountDeleted, account.Id, context.Connection.RemoteIpAddress, "by its owner", time.GetUtcNow());
         SessionCookie.End(context);
         return Pages.Done("/");

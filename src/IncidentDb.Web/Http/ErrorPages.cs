@@ -22,6 +22,8 @@ internal static class ErrorPages
                     Storage.DatabaseBusyException => (StatusCodes.Status503ServiceUnavailable, "The database is busy; try again in a few seconds."),
                     Storage.DiskFullException => (StatusCodes.Status507InsufficientStorage, "The disk of the server is full; nothing was written."),
                     BadHttpRequestException bad => (bad.StatusCode, bad.Message),
+                    // The reader of forms: a name, a value or their number is beyond its limits.
+                    InvalidDataException form => (StatusCodes.Status400BadRequest, $"The form can't be read: {form.Message}"),
                     _ => (StatusCodes.Status500InternalServerError, "The fault is ours and has been noted. Nothing you sent was lost."),
                 };
                 if (status == StatusCodes.Status503ServiceUnavailable)

@@ -14,6 +14,8 @@ internal static class Forms
             var context = invocation.HttpContext;
             if (!context.Request.HasFormContentType)
                 return Refuse(StatusCodes.Status415UnsupportedMediaType, "Send a form.");
+            // First the form: what is wrong with it would else look like a fault of the token's reader.
+            await context.Request.ReadFormAsync(context.RequestAborted);
             var valid = await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context);
             if (!valid)
             {

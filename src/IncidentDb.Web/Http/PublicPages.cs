@@ -32,6 +32,7 @@ internal static class PublicPages
     {
         builder.Services.AddOutputCache(options =>
         {
+            options.UseCaseSensitivePaths = true;
             options.SizeLimit = MaxKept;
             options.MaximumBodySize = MaxKeptBody;
             // What the library no longer says is under an old key; it goes when there is no room, or by itself.
@@ -62,16 +63,19 @@ internal static class PublicPages
         if (!HttpMethods.IsGet(request.Method) || request.Headers.ContainsKey(HeaderNames.Cookie) || request.Headers.ContainsKey(HeaderNames.Authorization))
             return false;
         var path = (request.Path.Value ?? "/").AsSpan(1);
+        // A correction begins with a form, whose token is a secret.
+        if (path.EndsWith("/edit", StringComparison.OrdinalIgnoreCase))
+            return false;
         var end = path.IndexOfAny('/', '.');
         return _nouns.GetAlternateLookup<ReadOnlySpan<char>>().Contains(end < 0 ? path : path[..end]);
     }
 
-    /// <summary>The state that an answer depends on besides its address: the last change, the day, and the program.</summary>
+    /// <summary>The state that an answer depends on besides its address: the last change and act, the day, and the program.</summary>
     private static string State(HttpContext context)
     {
         var library = context.RequestServices.GetRequiredService<KnowledgeBase>();
         var today = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
-        return string.Create(CultureInfo.InvariantCulture, $"{_start}-{library.Search.Seq:x}-{today:yyyyMMdd}");
+        return string.Create(CultureInfo.InvariantCulture, $"{_start}-{library.Search.Seq:x}-{library.Database.Announced:x}-{today:yyyyMMdd}");
     }
 
     /// <summary>Answers 304 to whoever has the answer of this state; puts its mark on every other good one.</summary>
@@ -114,7 +118,8 @@ internal static class PublicPages
             context.AllowCacheStorage = true;
             // Nobody waits for another's answer: whoever reads slowly would hold up the others.
             context.AllowLocking = false;
-            context.CacheVaryByRules.QueryKeys = "*";
+            // Word for word: the framework's own key sorts the values of a parameter, in the request itself too, and their order can matter.
+            context.CacheVaryByRules.VaryByValues["query"] = context.HttpContext.Request.QueryString.Value ?? "";
             context.CacheVaryByRules.VaryByHost = true;
             context.CacheVaryByRules.VaryByValues["state"] = State(context.HttpContext);
             context.CacheVaryByRules.VaryByValues["encoding"] = encodings.Contains("br", StringComparison.OrdinalIgnoreCase) ? "br" : encodings.Contains("gzip", StringComparison.OrdinalIgnoreCase) ? "gzip" : "";

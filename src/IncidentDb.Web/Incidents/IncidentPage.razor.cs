@@ -116,6 +116,9 @@ public partial class IncidentPage
         }
     }
 
+    /// <summary>This record beside those most like it.</summary>
+    private string CompareUrl => $"/compare?incident={Document!.Incident.Slug}{string.Concat(Similar.Take(3).Select(s => $"&incident={s.Slug}"))}";
+
     private static string Percent(double value) => string.Create(CultureInfo.InvariantCulture, $"{value:0.##}%");
 
     /// <summary>Contents of the page for the line of links at its head.</summary>

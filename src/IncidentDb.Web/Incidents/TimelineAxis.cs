@@ -16,7 +16,9 @@ public sealed record TimelineAxis
     public const double Left = 13;
     public const double Right = 99;
 
-    public sealed record Mark(int Event, double X, int Lane, string Sign, string Group, string Label, bool Key);
+    /// <param name="Right">Pixels that it is moved to the right, and</param>
+    /// <param name="Down">down, so that it covers no other at the same time.</param>
+    public sealed record Mark(int Event, double X, int Lane, string Sign, string Group, string Label, bool Key, int Right = 0, int Down = 0);
 
     public sealed record Band(string Name, double X, double Width, bool Imprecise);
 
@@ -65,9 +67,9 @@ public sealed record TimelineAxis
                 Label = $"First {DurationWords.Of(Rounded(lens - first))}",
                 Ticks = TicksOf(started, first, lens),
                 Bands = BandsOf(derived, first, lens),
-                Marks = MarksOf(near, types!, first, lens),
+                Marks = Apart(MarksOf(near, types!, first, lens), m => m.Lane),
                 Whole = new Overview(
-                    DurationWords.Of(Rounded(last - first)), TicksOf(started, first, last), BandsOf(derived, first, last), MarksOf(far, types!, first, last), X(lens, first, last)),
+                    DurationWords.Of(Rounded(last - first)), TicksOf(started, first, last), BandsOf(derived, first, last), Apart(MarksOf(far, types!, first, last), _ => 0), X(lens, first, last)),
             };
         }
 
@@ -76,7 +78,7 @@ public sealed record TimelineAxis
             Label = "",
             Ticks = TicksOf(started, first, last),
             Bands = BandsOf(derived, first, last),
-            Marks = MarksOf(timed, types!, first, last),
+            Marks = Apart(MarksOf(timed, types!, first, last), m => m.Lane),
         };
     }
 
@@ -113,6 +115,41 @@ public sealed record TimelineAxis
                 e.Index, X(e.Offset, first, last), LaneOf(term.Group!), term.Sign ?? "dot", term.Group!, $"{term.Label}, {WhenWords.InTimeline(e.Event.At)}, {TPlus.Of(e.Offset)}", e.Event.Key);
         }),
     ];
+
+    /// <summary>
+    /// Marks of a lane that would cover each other stand above and below its line in turn, and those of the same time beside each other. A mark is 16
+    /// pixels wide, and the drawing at least 640.
+    /// </summary>
+    private static List<Mark> Apart(List<Mark> marks, Func<Mark, int> laneOf)
+    {
+        const int half = 8;
+        const double width = 2.5;
+        var apart = new List<Mark>(marks.Count);
+        foreach (var lane in marks.GroupBy(laneOf))
+        {
+            var sorted = lane.OrderBy(m => m.X).ThenBy(m => m.Event).ToList();
+            var turn = 0;
+            var rows = new[] { double.NegativeInfinity, double.NegativeInfinity };
+            for (var i = 0; i < sorted.Count; i++)
+            {
+                var before = i > 0 && sorted[i].X - sorted[i - 1].X < width;
+                var after = i + 1 < sorted.Count && sorted[i + 1].X - sorted[i].X < width;
+                if (!before && !after)
+                {
+                    apart.Add(sorted[i]);
+                    continue;
+                }
+
+                turn = before ? 1 - turn : 0;
+                // How far the last one of this row reaches, in per cent; what is missing is made up in pixels.
+                var at = Math.Max(sorted[i].X, rows[turn] + width);
+                rows[turn] = at;
+                apart.Add(sorted[i] with { Right = (int)Math.Round((at - sorted[i].X) / width * 2 * half), Down = turn == 0 ? -half : half });
+            }
+        }
+
+        return [.. apart.OrderBy(m => m.Event)];
+    }
 
     private static List<Band> BandsOf(Derivation derived, TimeSpan first, TimeSpan last)
     {

@@ -31,7 +31,7 @@ public static class AccountRules
     }
 
     /// <summary>A name as it is kept: one line, composed characters, single blanks.</summary>
-    public static string Tidy(string name) => string.Join(' ', name.Normalize(NormalizationForm.FormC).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    public static string Tidy(string name) => string.Join(' ', Submissions.FormFields.Clean(name).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     public static string Normalize(string name) => name.Trim().ToUpperInvariant();
 }

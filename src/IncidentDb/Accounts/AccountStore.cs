@@ -191,9 +191,9 @@ public sealed class AccountStore(Database database)
             delete from sessions where account_id = @id;
             update tokens set revoked_at = coalesce(revoked_at, @at) where account_id = @id;
             update links set used_at = coalesce(used_at, @at) where account_id = @id;
-            delete from submission_comments where submission_id in (select id from submissions where author_id = @id and status = 'draft');
-            delete from submission_matches where submission_id in (select id from submissions where author_id = @id and status = 'draft');
-            delete from submissions where author_id = @id and status = 'draft';
+            delete from submission_comments where submission_id in (select id from submissions where author_id = @id and sent_at is null);
+            delete from submission_matches where submission_id in (select id from submissions where author_id = @id and sent_at is null);
+            delete from submissions where author_id = @id and sent_at is null;
             update accounts
             set name = @gone,
                 normalized_name = @gone,

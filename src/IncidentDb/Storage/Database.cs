@@ -19,6 +19,7 @@ public sealed class Database : IDisposable
     private readonly ConcurrentBag<SqliteConnection> _readers = [];
     private SqliteConnection? _writer;
     private int _waiting;
+    private long _announced;
     private bool _disposed;
 
     private Database(string directory, DirectoryLock? held)
@@ -32,6 +33,12 @@ public sealed class Database : IDisposable
 
     /// <summary>True when this process may write.</summary>
     public bool IsWriter => _lock is not null;
+
+    /// <summary>Counts what became public without a change of a record: acts of review, names of accounts. Kept pages follow it.</summary>
+    public long Announced => Interlocked.Read(ref _announced);
+
+    /// <summary>Says that something public is not as it was; called after it is written.</summary>
+    public void Announce() => Interlocked.Increment(ref _announced);
 
     /// <summary>Writes that wait for the writer, for the health page.</summary>
     public int WritersWaiting => Volatile.Read(ref _waiting);

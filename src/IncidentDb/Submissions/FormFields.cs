@@ -116,13 +116,16 @@ public sealed partial class FormFields
     public static string Clean(string value)
     {
         var text = value.ReplaceLineEndings("\n");
-        if (text.AsSpan().IndexOfAnyInRange('\0', '\u001f') >= 0 || text.AsSpan().IndexOfAny('\u007f', '\ufffe', '\uffff') >= 0)
-            text = string.Concat(text.Where(c => c is '\n' or '\t' || (c is >= ' ' and not ('\u007f' or '\ufffe' or '\uffff'))));
+        if (text.Any(IsUnshowable))
+            text = string.Concat(text.Where(c => !IsUnshowable(c)));
         // A half of a pair means nothing by itself and could not be stored.
         if (text.Any(char.IsSurrogate))
             text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
         return text.Normalize(NormalizationForm.FormC);
     }
+
+    /// <summary>Control characters but the tab and the line feed; those from U+0080 on are other characters when HTML names them. And what is no character at all.</summary>
+    private static bool IsUnshowable(char c) => (char.IsControl(c) && c is not ('\n' or '\t')) || c is '\ufffe' or '\uffff';
 
     public string ToJson()
     {

@@ -165,6 +165,7 @@ public static partial class RecordUnits
             RecordForm.Other => $"Section {key}",
             RecordForm.OneLine => "In one line",
             RecordForm.Extra => "Other keys",
+            "" => name,
             _ => char.ToUpperInvariant(root[0]) + root[1..].Replace('_', ' '),
         };
     }

@@ -195,9 +195,16 @@ public sealed partial class SubmissionDesk(KnowledgeBase library, bool fourEyes,
         SubmissionStore.ResolveComment(c, id, comment, Database.Timestamp(time.GetUtcNow())) ? Done(submission) : Refuse(submission, "There is no such open comment."));
 
     /// <summary>One act: the submission is read in the transaction that writes it.</summary>
-    private DeskAnswer Act(string id, Actor actor, Func<SqliteConnection, Submission, DeskAnswer> act) =>
+    private DeskAnswer Act(string id, Actor actor, Func<SqliteConnection, Submission, DeskAnswer> act)
+    {
         // Who may not see it learns nothing, and holds no writer up.
-        Find(id, actor) is null ? Missing() : library.Database.Write(c => SubmissionStore.Find(c, id) is { } submission && actor.CanSee(submission) ? act(c, submission) : Missing());
+        if (Find(id, actor) is null)
+            return Missing();
+        var answer = library.Database.Write(c => SubmissionStore.Find(c, id) is { } submission && actor.CanSee(submission) ? act(c, submission) : Missing());
+        if (answer is { IsDone: true, Submission.SentAt: not null })
+            library.Database.Announce();
+        return answer;
+    }
 
     private DeskAnswer Update(SqliteConnection c, Submission submission)
     {

@@ -11,7 +11,7 @@ namespace IncidentDb.Web.Tests.Api;
 public sealed class ApiTests(ContributingSite site)
 {
     private static Dictionary<string, string?> Fields(string slug) =>
-        Drafts.Record(slug, started: $"{Random.Shared.Next(1700, 1900)}-05-06").All.Where(f => f.Key != "slug").ToDictionary(f => f.Key, f => (string?)f.Value);
+        Drafts.Record(slug, started: Drafts.NewDay()).All.Where(f => f.Key != "slug").ToDictionary(f => f.Key, f => (string?)f.Value);
 
     [Fact]
     public async Task A_program_submits_and_another_reviews()

@@ -46,6 +46,13 @@ internal sealed partial class ProgramRun : IAsyncDisposable
         kill.WaitForExit();
     }
 
+    /// <summary>Ends the process as a power cut would: with SIGKILL, so that nothing of its own runs.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
     public async Task<int> ExitAsync(TimeSpan atMost)
     {
         using var late = new CancellationTokenSource(atMost);

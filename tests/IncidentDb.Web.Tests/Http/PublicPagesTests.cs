@@ -6,17 +6,23 @@ namespace IncidentDb.Web.Tests.Http;
 
 /// <summary>Pages for readers are kept until the library changes, confirmed by 304 and compressed; answers to others are none of it.</summary>
 [Collection(WritingSite.Name)]
-public sealed class PublicPagesTests(EditedSite site)
+public sealed class PublicPagesTests(EditedSite site) : IDisposable
 {
+    /// <summary>Without a memory: a cookie from another page would change every answer.</summary>
+    private readonly HttpClient _client = new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = site.Client.BaseAddress };
+
     private const string Search = "/incidents?q=outage";
 
     private async Task<HttpResponseMessage> GetAsync(string path, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("Accept", "text/html");
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
-        return await site.Client.SendAsync(request);
+        return await _client.SendAsync(request);
     }
+
+    public void Dispose() => _client.Dispose();
 
     private static async Task<string> BodyAsync(HttpResponseMessage response)
     {
@@ -130,6 +136,17 @@ public sealed class PublicPagesTests(EditedSite site)
     }
 
     [Theory]
+    [InlineData("/incidents/facebook-bgp-2021/edit")]
+    [InlineData("/login")]
+    [InlineData("/submit")]
+    public async Task A_page_with_a_form_token_is_neither_compressed_nor_kept(string path)
+    {
+        using var response = await GetAsync(path, ("Accept-Encoding", "br, gzip"));
+        response.Content.Headers.ContentEncoding.ShouldBeEmpty();
+        response.Headers.Contains("ETag").ShouldBeFalse();
+    }
+
+    [Theory]
     [InlineData("/nowhere", 404)]
     [InlineData("/incidents/nowhere", 404)]
     [InlineData("/incidents/nowhere.json", 404)]
@@ -146,10 +163,22 @@ public sealed class PublicPagesTests(EditedSite site)
     }
 
     [Fact]
+    public async Task The_order_of_parameters_and_the_case_of_a_path_are_part_of_the_address()
+    {
+        var (one, other) = ("incident=knight-capital-2012", "incident=facebook-bgp-2021");
+        var first = await BodyAsync(await GetAsync($"/compare.json?{one}&{other}"));
+        var second = await BodyAsync(await GetAsync($"/compare.json?{other}&{one}"));
+        first.IndexOf("\"slug\":\"knight-capital-2012\"", StringComparison.Ordinal).ShouldBeLessThan(first.IndexOf("\"slug\":\"facebook-bgp-2021\"", StringComparison.Ordinal));
+        second.IndexOf("\"slug\":\"facebook-bgp-2021\"", StringComparison.Ordinal).ShouldBeLessThan(second.IndexOf("\"slug\":\"knight-capital-2012\"", StringComparison.Ordinal));
+        (await GetAsync("/incidents/facebook-bgp-2021")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await GetAsync("/incidents/FACEBOOK-bgp-2021")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task HEAD_is_kept_apart_from_nothing_and_sends_no_body()
     {
         using var request = new HttpRequestMessage(HttpMethod.Head, Search);
-        using var head = await site.Client.SendAsync(request);
+        using var head = await _client.SendAsync(request);
         head.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await head.Content.ReadAsByteArrayAsync()).ShouldBeEmpty();
         (await BodyAsync(await GetAsync(Search))).ShouldContain("</html>");

@@ -37,13 +37,17 @@ internal static partial class Drafts
 
     public static Actor Actor(this Person person) => new(person.Account?.Id, person.Account is { } account && Permissions.Of(account.Role).Contains(Permissions.Review));
 
+    private static int _days;
+
+    /// <summary>A day that no other record of a test begins on, nor near it: records of one company at one time look alike.</summary>
+    public static string NewDay() => new DateOnly(1640, 1, 1).AddDays(Interlocked.Increment(ref _days) * 9).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
     public static string NewSlug() => $"town-{Guid.NewGuid():N}"[..20];
 
     /// <summary>A new record that waits for a reviewer.</summary>
     public static Submission Sent(this ContributingSite site, Person author, string? slug = null, FormFields? form = null)
     {
-        // Two records of one company at one time look alike; each has a year of its own.
-        var fields = form ?? Record(slug ?? NewSlug(), started: $"{Random.Shared.Next(1700, 1900)}-{Random.Shared.Next(1, 12):00}-{Random.Shared.Next(1, 28):00}");
+        var fields = form ?? Record(slug ?? NewSlug(), started: NewDay());
         var (draft, _) = site.Desk().Begin(author.Actor(), fields)!.Value;
         var answer = site.Desk().Send(draft.Id, author.Actor());
         answer.Outcome.ShouldBe(DeskOutcome.Done, $"{answer.Sentence} {string.Join("; ", answer.Problems.Select(p => $"{p.Field}: {p.Sentence}"))}");

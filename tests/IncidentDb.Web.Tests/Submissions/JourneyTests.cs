@@ -17,7 +17,7 @@ public sealed class JourneyTests(ContributingSite site)
         using var author = site.Sign();
         using var reviewer = site.Sign(Roles.Reviewer);
         var slug = Drafts.NewSlug();
-        var record = Drafts.Record(slug, "A quokkaphone falls silent in a town", "1871-05-06");
+        var record = Drafts.Record(slug, "A quokkaphone falls silent in a town", Drafts.NewDay());
 
         // Begun by the address of a source.
         var edit = (await author.SubmitAsync("/submit", "/submit", ("url", record["sources[0].url"]), ("title", "A quokkaphone"), ("do", "quick"))).LeadsTo();
