@@ -20,7 +20,7 @@ internal static class PublicPages
     /// <summary>The first part of every address that shows records and what is said about them.</summary>
     private static readonly HashSet<string> _nouns = new(StringComparer.Ordinal)
     {
-        "", "incidents", "companies", "causes", "patterns", "technologies", "laws", "timeline", "episodes", "changes", "about", "docs", "compare", "stats", "sitemap",
+        "", "incidents", "companies", "causes", "patterns", "technologies", "laws", "timeline", "episodes", "prep", "changes", "about", "docs", "compare", "stats", "sitemap",
     };
 
     private static readonly string[] _compressed = ["application/atom+xml", "application/x-ndjson", "application/x-bibtex", "application/x-research-info-systems", "text/markdown", "text/csv", "image/svg+xml"];

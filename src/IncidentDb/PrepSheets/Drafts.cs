@@ -8,6 +8,9 @@ internal sealed record ItemDraft(IReadOnlyList<PrepStatement> Statements, int Ra
 {
     private int? _longest;
 
+    /// <summary>True for what makes no sense before another item of its part: where a pattern worked, without where it failed.</summary>
+    public bool Follows { get; init; }
+
     public double Seconds { get; } = Statements.Sum(s => s.Seconds);
 
     /// <summary>Its sentences as they are said: none of them is said twice on a sheet.</summary>

@@ -154,6 +154,10 @@ internal sealed class Fitting(IReadOnlyList<BlockDraft> blocks, int minutes)
                 {
                     _waiting.RemoveAt(i);
                 }
+                else if (candidate.Item.Follows && _taken.Count == 0)
+                {
+                    i++;
+                }
                 else if (used + candidate.Item.Seconds <= seconds)
                 {
                     used += candidate.Item.Seconds;

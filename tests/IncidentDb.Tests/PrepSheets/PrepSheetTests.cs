@@ -87,6 +87,16 @@ public sealed class PrepSheetTests(ClonedLibrary cloned)
     }
 
     [Fact]
+    public void Where_a_pattern_worked_stands_only_after_where_it_failed()
+    {
+        foreach (var request in cloned.Requests().Where(r => r.Minutes == 5))
+        {
+            foreach (var part in request.Compose(cloned.Library)!.Blocks.SelectMany(b => b.Parts))
+                part.Statements[0].Label.ShouldNotBe("Where it worked", $"{request.Url()}: {part.Heading}");
+        }
+    }
+
+    [Fact]
     public void A_record_that_is_not_there_is_named()
     {
         var notices = new List<string>();

@@ -107,7 +107,7 @@ internal static class PatternsBlock
         if (items.Count == 0)
             return null;
         if (Elsewhere(c, slug) is { } elsewhere)
-            items.Add(new ItemDraft(elsewhere, 5));
+            items.Add(new ItemDraft(elsewhere, 5) { Follows = true });
         return new PartDraft
         {
             Heading = c.Catalogue.PatternName(slug),
