@@ -214,7 +214,8 @@ public sealed class AccountStore(Database database)
     private static string FreeSlug(SqliteConnection c, string creditName)
     {
         var wanted = Slug.From(creditName);
-        if (!Slug.IsValid(wanted))
+        // A name without a Latin letter or digit has no address of its own.
+        if (!Slug.IsValid(wanted) || wanted == Slug.From(""))
             wanted = "contributor";
         // "former-7" is what a deleted account is called.
         if (wanted.StartsWith("former-", StringComparison.Ordinal))

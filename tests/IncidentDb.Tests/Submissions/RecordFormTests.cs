@@ -87,7 +87,7 @@ public sealed class RecordFormTests
     [InlineData("sources[1].url", "javascript:alert(1)", "sources[1].url", "bad-url")]
     [InlineData("sources[1].publisher", "", "sources[1].publisher", "missing")]
     [InlineData("extra", "title: twice", "extra", "duplicate-key")]
-    [InlineData("extra", "&a [", "extra", "yaml")]
+    [InlineData("extra", "&a [", "extra", "yaml-feature")]
     [InlineData("sections.hook", "It cost 987654321 dollars.", "sections.hook", "craft-figure")]
     public void What_is_wrong_is_said_of_the_field_it_is_in_and_nothing_typed_is_lost(string field, string value, string expected, string rule)
     {
@@ -121,9 +121,12 @@ public sealed class RecordFormTests
     [InlineData("a\r\nb\rc", "a\nb\nc")]
     [InlineData("e\u0301", "é")]
     [InlineData("a\0b\u0007c\u007fd", "abcd")]
-    [InlineData("half \ud83d pair", "half \ufffd pair")]
     [InlineData("😀\tx", "😀\tx")]
     public void A_value_is_kept_as_the_documentation_says(string typed, string kept) => FormFields.Clean(typed).ShouldBe(kept);
+
+    /// <summary>Not in the rows above: an attribute's text can't hold half a pair.</summary>
+    [Fact]
+    public void Half_a_pair_is_kept_as_the_sign_for_what_could_not_be_read() => FormFields.Clean("half " + '\ud83d' + " pair").ShouldBe("half \ufffd pair");
 
     [Fact]
     public void A_record_given_as_text_is_judged_as_text()
