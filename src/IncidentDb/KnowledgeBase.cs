@@ -161,6 +161,25 @@ public sealed class KnowledgeBase : IDisposable
         return result.Problems;
     }
 
+    /// <summary>Publishes a company that no record has named before, after the rules.</summary>
+    /// <returns>What the rules found; the company is there when there is no error among it.</returns>
+    public IReadOnlyList<Problem> AddCompany(Company company, string who, string why)
+    {
+        var context = Context();
+        var text = CompanyFile.Write(company);
+        var problems = CompanyFile.Read(company.Slug, text, context).Problems.ToList();
+        if (!Slug.IsValid(company.Slug))
+            problems.Add(SyntaxRules.BadSlug.At("", 0, "slug", $"“{company.Slug}” is no address; use lower-case letters, digits and hyphens."));
+        foreach (var taken in new[] { company.Slug, company.Name }.Where(n => Catalogue.Resolve(Noun.Company, n) is not null).Distinct(StringComparer.Ordinal).Take(1))
+            problems.Add(SyntaxRules.BadSlug.At("", 0, "slug", $"“{taken}” stands for the company “{Catalogue.Resolve(Noun.Company, taken)}” already."));
+        if (problems.Any(p => p.IsError))
+            return problems;
+        var write = new RecordWrite { Noun = Noun.Company, Slug = company.Slug, Content = text, Who = who, Why = why, At = Database.Timestamp(_time.GetUtcNow()) };
+        Database.Write(c => RecordStore.Save(c, write));
+        Follow();
+        return problems;
+    }
+
     /// <summary>Withdraws a record: its address says that it was, by whom and why; search, lists and exports have it no more. The history stays.</summary>
     /// <returns>False when there is no such published record.</returns>
     public bool Withdraw(string slug, string who, string why) => Remove(slug, null, who, why);

@@ -128,23 +128,24 @@ public sealed record TimelineAxis
         foreach (var lane in marks.GroupBy(laneOf))
         {
             var sorted = lane.OrderBy(m => m.X).ThenBy(m => m.Event).ToList();
-            var turn = 0;
+            // How far the marks above and below the line reach; one on the line is in the way of both.
             var rows = new[] { double.NegativeInfinity, double.NegativeInfinity };
             for (var i = 0; i < sorted.Count; i++)
             {
-                var before = i > 0 && sorted[i].X - sorted[i - 1].X < width;
-                var after = i + 1 < sorted.Count && sorted[i + 1].X - sorted[i].X < width;
-                if (!before && !after)
+                var mark = sorted[i];
+                var free = mark.X - Math.Max(rows[0], rows[1]) >= width;
+                if (free && (i + 1 == sorted.Count || sorted[i + 1].X - mark.X >= width))
                 {
-                    apart.Add(sorted[i]);
+                    rows[0] = rows[1] = mark.X;
+                    apart.Add(mark);
                     continue;
                 }
 
-                turn = before ? 1 - turn : 0;
-                // How far the last one of this row reaches, in per cent; what is missing is made up in pixels.
-                var at = Math.Max(sorted[i].X, rows[turn] + width);
-                rows[turn] = at;
-                apart.Add(sorted[i] with { Right = (int)Math.Round((at - sorted[i].X) / width * 2 * half), Down = turn == 0 ? -half : half });
+                var row = rows[0] <= rows[1] ? 0 : 1;
+                // What is missing is made up in pixels.
+                var at = Math.Max(mark.X, rows[row] + width);
+                rows[row] = at;
+                apart.Add(mark with { Right = (int)Math.Round((at - mark.X) / width * 2 * half), Down = row == 0 ? -half : half });
             }
         }
 

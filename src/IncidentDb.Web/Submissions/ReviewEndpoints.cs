@@ -16,6 +16,7 @@ internal static class ReviewEndpoints
         app.MapForm("/review/{id}/changes", (string id, HttpContext context, SubmissionDesk desk) => Decided(id, desk.RequestChanges(id, context.Actor(), context.Field("note"), Seen(context)), "changes", context)).ForReviewers();
         app.MapForm("/review/{id}/reject", (string id, HttpContext context, SubmissionDesk desk) => Decided(id, desk.Reject(id, context.Actor(), context.Field("reason"), Seen(context)), "rejected", context)).ForReviewers();
         app.MapForm("/review/{id}/accept", (string id, HttpContext context, SubmissionDesk desk) => Decided(id, desk.Accept(id, context.Actor(), Seen(context), Number(context, "revision")), "accepted", context)).ForReviewers();
+        app.MapForm("/review/{id}/company", AddCompany).ForReviewers();
         app.MapForm("/incidents/{slug}/withdraw", (string slug, HttpContext context, KnowledgeBase library) => Removed(slug, context, why => library.Withdraw(slug, context.Actor().Name, why), $"/incidents/{slug}")).ForReviewers();
         app.MapForm("/incidents/{slug}/merge", (string slug, HttpContext context, KnowledgeBase library) =>
             Removed(slug, context, why => library.Merge(slug, context.Field("into").Trim(), context.Actor().Name, why), $"/incidents/{context.Field("into").Trim()}")).ForReviewers();
@@ -36,6 +37,18 @@ internal static class ReviewEndpoints
             new { Id = id, answer.Problems, answer.Sentence, Note = context.Field("note"), Reason = context.Field("reason") }),
         _ => SubmissionEndpoints.Missing(),
     };
+
+    private static IResult AddCompany(string id, HttpContext context, SubmissionDesk desk, KnowledgeBase library)
+    {
+        if (desk.Find(id, context.Actor()) is not { SentAt: not null })
+            return SubmissionEndpoints.Missing();
+        string? Typed(string field) => FormFields.Clean(context.Field(field)).Trim() is { Length: > 0 and <= 200 } text ? text : null;
+        var company = new IncidentDb.Companies.Company { Slug = Typed("slug") ?? "", Name = Typed("name") ?? "", Sector = Typed("sector"), Country = Typed("country"), About = Typed("about") };
+        var problem = company.Name.Length == 0 ? SubmissionRules.RowValue.At("", 0, "name", "Give the company its name.") : library.AddCompany(company, context.Actor().Name, $"Named by submission {id}").FirstOrDefault(p => p.IsError);
+        return problem is null
+            ? Pages.Done($"/review/{id}")
+            : Pages.Show<ReviewSubmissionPage>(StatusCodes.Status400BadRequest, new { Id = id, Problems = (IReadOnlyList<Problem>)[problem] });
+    }
 
     private static IResult Removed(string slug, HttpContext context, Func<string, bool> remove, string done)
     {

@@ -134,7 +134,7 @@ public sealed partial class SubmissionDesk(KnowledgeBase library, bool fourEyes,
                 problems.Add(SubmissionRules.TooManyLinks.At("", 0, "", $"Outside the sources the first records of an account hold at most {MaxLinks} links; list the others as sources and cite them."));
             if (submission.IsCorrection && submission.Why.Trim().Length == 0)
                 problems.Add(SubmissionRules.WhyMissing.At("", 0, "why", "Say in a few words what the correction is for; it stands in the history."));
-            if (problems.Any(p => p.IsError))
+            if (problems.Any(p => p.IsError && !IsForReviewers(p, problems)))
                 return new(DeskOutcome.Invalid, "Some things have to be put right before it can be sent.", submission, problems);
             if (accepted < TrustedAfter && (waiting >= MaxWaiting || sent >= MaxSentADay))
                 return new(DeskOutcome.TooMany, $"A new account has at most {MaxWaiting} submissions waiting and sends {MaxSentADay} a day. This one is kept as a draft: send it when one of the others is decided.", submission, []);
@@ -145,6 +145,15 @@ public sealed partial class SubmissionDesk(KnowledgeBase library, bool fourEyes,
             return Update(c, next);
         });
     }
+
+    /// <summary>
+    /// A company that nobody has written about is an error that its author can't mend: the submission is sent with it, and a reviewer adds the company before
+    /// accepting, which still needs a text without errors.
+    /// </summary>
+    private static bool IsForReviewers(Problem problem, List<Problem> all) => IsNewCompany(problem) || (problem.Rule == SyntaxRules.Missing.Id && problem.Field == "companies" && all.Any(IsNewCompany));
+
+    /// <summary>True for the finding that a company of the form is not there yet.</summary>
+    public static bool IsNewCompany(Problem problem) => problem.Rule == SyntaxRules.UnknownSlug.Id && problem.Field.StartsWith("companies[", StringComparison.Ordinal);
 
     /// <summary>Takes it out of the queue, or puts a draft away; nothing is deleted, and the author can take it up again.</summary>
     public DeskAnswer Withdraw(string id, Actor actor) => Act(id, actor, (c, submission) =>

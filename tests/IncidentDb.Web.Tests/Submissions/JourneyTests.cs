@@ -189,5 +189,21 @@ public sealed class JourneyTests(ContributingSite site)
         site.Desk().Find(same.Id, author.Actor())!.Status.ShouldBe(SubmissionStatus.Withdrawn);
     }
 
+    [Fact]
+    public async Task A_company_that_nobody_has_written_about_is_added_by_the_reviewer()
+    {
+        using var author = site.Sign();
+        using var reviewer = site.Sign(Roles.Reviewer);
+        var company = $"waterworks-{Guid.NewGuid():N}"[..20];
+        var sent = site.Sent(author, form: Drafts.Record(Drafts.NewSlug(), started: Drafts.NewDay()).With("companies[0].key", company));
+        site.Desk().Accept(sent.Id, reviewer.Actor()).Outcome.ShouldBe(DeskOutcome.Invalid, "the record needs its company");
+        using (var nameless = await reviewer.SubmitAsync($"/review/{sent.Id}", $"/review/{sent.Id}/company"))
+            nameless.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await reviewer.SubmitAsync($"/review/{sent.Id}", $"/review/{sent.Id}/company", ("name", $"The {company}"), ("country", "Iceland"))).LeadsTo().ShouldBe($"/review/{sent.Id}");
+        (await reviewer.SubmitAsync($"/review/{sent.Id}", $"/review/{sent.Id}/accept")).LeadsTo().ShouldStartWith("/review?done=accepted");
+        (await site.PageAsync($"/companies/{company}")).QuerySelector("h1")!.TextContent.ShouldBe($"The {company}");
+        site.Library.AddCompany(new IncidentDb.Companies.Company { Slug = "x-" + company, Name = $"The {company}" }, "x", "y").ShouldContain(p => p.IsError, "a name is taken");
+    }
+
     private async Task<int> TotalAsync(string words) => (await site.JsonAsync($"/incidents.json?q={words}")).GetProperty("total").GetInt32();
 }

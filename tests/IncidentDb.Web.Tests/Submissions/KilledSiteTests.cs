@@ -31,7 +31,7 @@ public sealed class KilledSiteTests
                 using var end = new CancellationTokenSource();
                 var load = Enumerable.Range(0, 3).Select(_ => LoadAsync(address, tokens, submitted, accepted, end.Token)).ToList();
                 // The first answer of a fresh process takes a second; from it on any moment will do.
-                for (var (before, waited) = (submitted.Count, 0); submitted.Count == before && waited < 1_000; waited++)
+                for (var (before, waited) = (accepted.Count, 0); accepted.Count == before && waited < 3_000; waited++)
                     await Task.Delay(10);
                 await Task.Delay(random.Next(0, 700));
                 await site.KillAsync();
