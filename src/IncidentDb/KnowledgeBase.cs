@@ -322,6 +322,18 @@ public sealed class KnowledgeBase : IDisposable
     /// <summary>What may be meant by what was typed so far, best first; every count is the total of the search it leads to.</summary>
     public IReadOnlyList<Suggestion> Suggest(string text, int count = 8) => _suggestions.Find(text, count);
 
+    /// <summary>Who changed a record on the site, as the log names them, in the order in which they came.</summary>
+    public IReadOnlyList<string> ContributorsTo(string slug) =>
+        [.. Changes.Of(Noun.Incident, slug).Select(c => c.Who).Where(w => Who.AccountId(w) is not null).Reverse().Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The names that a citation of a record carries: those in its file, then those of the site as they are called today.</summary>
+    public IReadOnlyList<string> CreditsOf(Incident incident)
+    {
+        var ids = ContributorsTo(incident.Slug).Select(w => Who.AccountId(w)!.Value).ToList();
+        var names = ids.Count == 0 ? null : Accounts.Credits(ids);
+        return [.. incident.Contributors.Concat(ids.Select(i => names!.TryGetValue(i, out var credit) ? credit.Name : null).OfType<string>()).Distinct(StringComparer.Ordinal)];
+    }
+
     /// <summary>What the published records cover.</summary>
     public Coverage Coverage() => _coverage.Now();
 

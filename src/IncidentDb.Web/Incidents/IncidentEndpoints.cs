@@ -35,9 +35,9 @@ internal static class IncidentEndpoints
         app.MapGet("/incidents/{slug}.md", (string slug, HttpContext context, KnowledgeBase library) => Record(slug, ".md", library, d =>
             Results.Text(IncidentWriter.Write(d.Incident), "text/markdown; charset=utf-8"))).AllowAnonymous();
         app.MapGet("/incidents/{slug}.bib", (string slug, HttpContext context, KnowledgeBase library) => Record(slug, ".bib", library, d =>
-            Results.Text(Citation.BibTeX(SummaryOf(d), library.Catalogue, Twins.BaseUrl(context)), "application/x-bibtex; charset=utf-8"))).AllowAnonymous();
+            Results.Text(Citation.BibTeX(SummaryOf(d), library.Catalogue, Twins.BaseUrl(context), library.CreditsOf(d.Incident)), "application/x-bibtex; charset=utf-8"))).AllowAnonymous();
         app.MapGet("/incidents/{slug}.ris", (string slug, HttpContext context, KnowledgeBase library) => Record(slug, ".ris", library, d =>
-            Results.Text(Citation.Ris(SummaryOf(d), library.Catalogue, Twins.BaseUrl(context)), "application/x-research-info-systems; charset=utf-8"))).AllowAnonymous();
+            Results.Text(Citation.Ris(SummaryOf(d), library.Catalogue, Twins.BaseUrl(context), library.CreditsOf(d.Incident)), "application/x-research-info-systems; charset=utf-8"))).AllowAnonymous();
         app.MapGet("/incidents/{slug}/history.json", (string slug, KnowledgeBase library) => History(slug, library)).AllowAnonymous();
         app.MapGet("/lookup.json", Lookup).AllowAnonymous();
     }

@@ -72,7 +72,7 @@ public partial class IncidentPage
         Readiness = HostReadiness.Of(incident);
         Figures = [.. FiguresOf(incident)];
         Related = RelatedTo(incident);
-        Credits = [.. Library.Changes.Of(Noun.Incident, Slug).Select(c => c.Who).Where(w => IncidentDb.Accounts.Who.AccountId(w) is not null).Reverse().Distinct(StringComparer.Ordinal)];
+        Credits = Library.ContributorsTo(Slug);
         Similar = Export.SimilarShapes.Of(Library, Document.Id, [.. incident.Relations.Select(r => r.Incident)]);
         Episodes =
         [

@@ -8,17 +8,23 @@ namespace IncidentDb.Export;
 /// <summary>How a record is cited, as text and in the two formats that reference managers read.</summary>
 public static class Citation
 {
-    /// <summary>The credit line: title, catalogue, record, revision, date.</summary>
-    public static string Line(IncidentDocument document) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"“{document.Incident.Title}.” IncidentDb, record {document.Incident.Slug}, revision {document.Revision}, {document.Changed:d MMMM yyyy}. CC BY 4.0.");
+    private const string Everybody = "IncidentDb contributors";
 
-    public static string BibTeX(IncidentSummary summary, Catalogue catalogue, string baseUrl)
+    /// <summary>The credit line: who contributed, title, catalogue, record, revision, date.</summary>
+    public static string Line(IncidentDocument document, IReadOnlyList<string> credits) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{string.Join(", ", credits)}{(credits.Count > 0 ? ". " : "")}“{document.Incident.Title}.” IncidentDb, record {document.Incident.Slug}, revision {document.Revision}, {document.Changed:d MMMM yyyy}. CC BY 4.0.");
+
+    /// <param name="summary">The record.</param>
+    /// <param name="catalogue">Names.</param>
+    /// <param name="baseUrl">Address of the site.</param>
+    /// <param name="credits">Who contributed to the record, by name; lists of many records name nobody singly.</param>
+    public static string BibTeX(IncidentSummary summary, Catalogue catalogue, string baseUrl, IReadOnlyList<string>? credits = null)
     {
         var entry = new StringBuilder();
         entry.Append(CultureInfo.InvariantCulture, $"@misc{{incidentdb-{summary.Slug},\n");
         Field(entry, "title", "{" + BibEscape(summary.Title) + "}");
-        Field(entry, "author", "{IncidentDb contributors}");
+        Field(entry, "author", "{" + string.Join(" and ", (credits ?? []).Append(Everybody).Select(a => "{" + BibEscape(a) + "}")) + "}");
         Field(entry, "organization", "{" + BibEscape(string.Join(" and ", summary.Companies.Select(c => catalogue.CompanyName(c.Slug)))) + "}");
         if (summary.Started is { } started)
             Field(entry, "year", "{" + started.Start.Local.Year.ToString(CultureInfo.InvariantCulture) + "}");
@@ -48,11 +54,13 @@ public static class Citation
         return escaped.ToString();
     }
 
-    public static string Ris(IncidentSummary summary, Catalogue catalogue, string baseUrl)
+    /// <inheritdoc cref="BibTeX"/>
+    public static string Ris(IncidentSummary summary, Catalogue catalogue, string baseUrl, IReadOnlyList<string>? credits = null)
     {
         var entry = new StringBuilder("TY  - GEN\r\n");
         Tag(entry, "TI", summary.Title);
-        Tag(entry, "AU", "IncidentDb contributors");
+        foreach (var author in (credits ?? []).Append(Everybody))
+            Tag(entry, "AU", author);
         foreach (var company in summary.Companies)
             Tag(entry, "KW", catalogue.CompanyName(company.Slug));
         foreach (var cause in summary.Causes)
