@@ -327,9 +327,12 @@ public sealed class KnowledgeBase : IDisposable
         [.. Changes.Of(Noun.Incident, slug).Select(c => c.Who).Where(w => Who.AccountId(w) is not null).Reverse().Distinct(StringComparer.Ordinal)];
 
     /// <summary>The names that a citation of a record carries: those in its file, then those of the site as they are called today.</summary>
-    public IReadOnlyList<string> CreditsOf(Incident incident)
+    public IReadOnlyList<string> CreditsOf(Incident incident) => CreditsOf(incident, ContributorsTo(incident.Slug));
+
+    /// <inheritdoc cref="CreditsOf(Incident)"/>
+    public IReadOnlyList<string> CreditsOf(Incident incident, IReadOnlyList<string> contributors)
     {
-        var ids = ContributorsTo(incident.Slug).Select(w => Who.AccountId(w)!.Value).ToList();
+        var ids = contributors.Select(w => Who.AccountId(w)!.Value).ToList();
         var names = ids.Count == 0 ? null : Accounts.Credits(ids);
         return [.. incident.Contributors.Concat(ids.Select(i => names!.TryGetValue(i, out var credit) ? credit.Name : null).OfType<string>()).Distinct(StringComparer.Ordinal)];
     }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using IncidentDb.Import.Readers;
 
 namespace IncidentDb.Web.About;
 
@@ -35,54 +36,16 @@ public static class Audit
     /// <summary>Counts by draw; columns are found by their names.</summary>
     public static IReadOnlyList<AuditDraw> Summarise(string csv)
     {
-        var rows = Rows(csv).ToList();
-        if (rows.Count == 0)
+        if (CsvTable.Read(csv, out _, int.MaxValue) is not { Count: > 0 } rows)
             return [];
-        var (draw, record, verdict) = (rows[0].IndexOf("draw"), rows[0].IndexOf("record"), rows[0].IndexOf("verdict"));
+        var names = rows[0].Cells.ToList();
+        var (draw, record, verdict) = (names.IndexOf("draw"), names.IndexOf("record"), names.IndexOf("verdict"));
         return
         [
-            .. rows.Skip(1).Where(r => r.Count == rows[0].Count)
+            .. rows.Skip(1).Select(r => r.Cells).Where(r => r.Count == names.Count)
                 .GroupBy(r => int.TryParse(r[draw], out var number) ? number : 0)
                 .OrderBy(g => g.Key)
                 .Select(g => new AuditDraw(g.Key, g.Select(r => r[record]).Distinct(StringComparer.Ordinal).Count(), g.GroupBy(r => r[verdict], StringComparer.Ordinal).ToDictionary(v => v.Key, v => v.Count(), StringComparer.Ordinal))),
         ];
-    }
-
-    /// <summary>RFC 4180: quoted cells may hold commas, line ends and doubled quotation marks.</summary>
-    private static IEnumerable<List<string>> Rows(string csv)
-    {
-        var (row, cell, quoted) = (new List<string>(), new System.Text.StringBuilder(), false);
-        for (var i = 0; i < csv.Length; i++)
-        {
-            var c = csv[i];
-            if (quoted && c == '"' && i + 1 < csv.Length && csv[i + 1] == '"')
-            {
-                cell.Append('"');
-                i++;
-            }
-            else if (c == '"')
-            {
-                quoted = !quoted;
-            }
-            else if (!quoted && c is ',' or '\n')
-            {
-                row.Add(cell.ToString());
-                cell.Clear();
-                if (c == ',')
-                    continue;
-                yield return row;
-                row = [];
-            }
-            else if (c != '\r' || quoted)
-            {
-                cell.Append(c);
-            }
-        }
-
-        if (cell.Length > 0 || row.Count > 0)
-        {
-            row.Add(cell.ToString());
-            yield return row;
-        }
     }
 }

@@ -11,7 +11,8 @@ public static class CsvTable
     /// <summary>The rows with the line each begins on, 1-based; null when the text is no table.</summary>
     /// <param name="text">The file's text.</param>
     /// <param name="wrong">What keeps it from being one; empty otherwise.</param>
-    public static IReadOnlyList<(int Line, IReadOnlyList<string> Cells)>? Read(string text, out string wrong)
+    /// <param name="maxRows">Rows of an upload are bounded; our own tables may be longer.</param>
+    public static IReadOnlyList<(int Line, IReadOnlyList<string> Cells)>? Read(string text, out string wrong, int maxRows = MaxRows)
     {
         text = text.TrimStart('\ufeff').ReplaceLineEndings("\n");
         var firstLine = text.AsSpan()[..(text.IndexOf('\n', StringComparison.Ordinal) is var end and >= 0 ? end : text.Length)];
@@ -52,9 +53,9 @@ public static class CsvTable
                     if (cells.Any(x => x.Length > 0))
                         rows.Add((from, cells));
                     (cells, from) = ([], line);
-                    if (rows.Count > MaxRows || cells.Count > MaxColumns)
+                    if (rows.Count > maxRows || cells.Count > MaxColumns)
                     {
-                        wrong = $"A table has at most {MaxRows} rows and {MaxColumns} columns.";
+                        wrong = $"A table has at most {maxRows} rows and {MaxColumns} columns.";
                         return null;
                     }
                 }
