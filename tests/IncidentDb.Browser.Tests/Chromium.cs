@@ -84,7 +84,7 @@ public sealed class Tab : IAsyncDisposable
         tab.Page.PageError += (_, error) => tab.Note(true, $"script: {error}");
         tab.Page.Dialog += (_, dialog) => tab.Note(true, $"dialog: {dialog.Message}");
         tab.Page.Request += (_, request) => tab.Note(!request.Url.StartsWith("data:", StringComparison.Ordinal) && new Uri(request.Url).Host != "127.0.0.1", $"off-site request: {request.Url}");
-        tab.Page.RequestFailed += (_, request) => tab.Note(true, $"failed request: {request.Url}");
+        tab.Page.RequestFailed += (_, request) => tab.Note(request.Failure != "net::ERR_ABORTED", $"failed request: {request.Url} {request.Failure}");
         return tab;
     }
 

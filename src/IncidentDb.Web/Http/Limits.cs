@@ -13,6 +13,9 @@ internal static class Limits
     public const string SignIn = "sign-in";
     public const string Write = "write";
 
+    /// <summary>What a page asks while somebody types: as often as a search, and nothing is written.</summary>
+    public const string Typing = "typing";
+
     public static void AddLimits(this IServiceCollection services, SiteSettings settings) => services.AddRateLimiter(limiter =>
     {
         limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -23,7 +26,8 @@ internal static class Limits
             await ErrorPages.WriteAsync(rejected.HttpContext, StatusCodes.Status429TooManyRequests, "That was asked too often. Wait a little and try again.");
         };
         limiter.AddPolicy(SignIn, context => Window($"sign-in {AddressOf(context)}", settings.SignInsPerMinute));
-        limiter.AddPolicy(Write, context => Window($"write {context.Visitor().Account?.Id.ToString(CultureInfo.InvariantCulture) ?? AddressOf(context)}", settings.WritesPerMinute));
+        limiter.AddPolicy(Write, context => Window($"write {WhoOf(context)}", settings.WritesPerMinute));
+        limiter.AddPolicy(Typing, context => Window($"typing {WhoOf(context)}", settings.SearchesPerMinute));
         limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
         {
             var exempt = settings.ExemptLoopback && context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
@@ -44,6 +48,8 @@ internal static class Limits
     private static RateLimitPartition<string> Window(string key, int perMinute) => RateLimitPartition.GetSlidingWindowLimiter(
         key,
         _ => new SlidingWindowRateLimiterOptions { PermitLimit = perMinute, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 });
+
+    private static string WhoOf(HttpContext context) => context.Visitor().Account?.Id.ToString(CultureInfo.InvariantCulture) ?? AddressOf(context);
 
     /// <summary>The address, of IPv6 the /64: a household has a whole one, and could take a new address for each request.</summary>
     private static string AddressOf(HttpContext context)

@@ -5,6 +5,7 @@ using IncidentDb.Submissions;
 using IncidentDb.Web.Accounts;
 using IncidentDb.Web.Hosting;
 using IncidentDb.Web.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Problem = IncidentDb.Records.Problem;
 
 namespace IncidentDb.Web.Submissions;
@@ -18,6 +19,7 @@ internal static class SubmissionEndpoints
     public static void MapSubmissions(this WebApplication app)
     {
         app.MapForm("/submit", Begin).ForAuthors().WithBody(BodyLimit.Record);
+        app.MapForm("/submit/look-alikes", LooksLike).ForAuthors(Limits.Typing);
         app.MapForm("/incidents/{slug}/edit", BeginCorrection).ForAuthors();
         app.MapForm("/submissions/{id}/edit", Edit).ForAuthors().WithBody(BodyLimit.Record).WithMetadata(new KeepsTyped());
         app.MapForm("/submissions/{id}/comments", Comment).ForAuthors();
@@ -28,9 +30,9 @@ internal static class SubmissionEndpoints
     }
 
     /// <summary>Open to strangers where the site takes submissions without an account; whose submission it is, the desk knows.</summary>
-    public static RouteHandlerBuilder ForAuthors(this RouteHandlerBuilder endpoint) => endpoint
+    public static RouteHandlerBuilder ForAuthors(this RouteHandlerBuilder endpoint, string limit = Limits.Write) => endpoint
         .AllowAnonymous()
-        .RequireRateLimiting(Limits.Write)
+        .RequireRateLimiting(limit)
         .AddEndpointFilter(async (invocation, next) =>
         {
             var context = invocation.HttpContext;
@@ -57,6 +59,10 @@ internal static class SubmissionEndpoints
             fields.Add(new(RecordForm.Slug, Slug.From(title)));
         return Begun(context, desk.Begin(context.Actor(), new FormFields(fields)));
     }
+
+    /// <summary>What the page's script shows while somebody types: published records alone, of which everybody can read. Nothing is kept.</summary>
+    private static RazorComponentResult<LookalikeHints> LooksLike(HttpContext context, KnowledgeBase library) =>
+        new(new { Lookalikes = DuplicateFinder.Find(library, Typed(context)) });
 
     private static IResult BeginCorrection(string slug, HttpContext context, SubmissionDesk desk, KnowledgeBase library)
     {
@@ -87,7 +93,7 @@ internal static class SubmissionEndpoints
         var actor = context.Actor();
         if (desk.Find(id, actor) is not { } before)
             return Missing();
-        var typed = new FormFields(context.Request.Form.Where(f => RecordForm.IsField(f.Key)).SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, FormFields.Clean(v ?? "")))));
+        var typed = Typed(context);
         if (!before.IsCorrection && typed[RecordForm.Slug].Trim().Length == 0 && typed["title"].Trim().Length > 0)
             typed = typed.With(RecordForm.Slug, Slug.From(typed["title"]));
         var why = context.Field("why");
@@ -134,6 +140,10 @@ internal static class SubmissionEndpoints
             _ => Pages.Done($"/submissions/{id}/edit{(verb is "save" ? "?saved=1" : anchor)}"),
         };
     }
+
+    /// <summary>The fields of the record among those of the form that was sent.</summary>
+    private static FormFields Typed(HttpContext context) =>
+        new(context.Request.Form.Where(f => RecordForm.IsField(f.Key)).SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, FormFields.Clean(v ?? "")))));
 
     private static IResult NotSaved(HttpContext context, string id, DeskAnswer answer, FormFields typed, string why)
     {

@@ -1,5 +1,66 @@
-// The form saves itself while somebody writes; everything works without this file.
+// The form saves itself and says what a new record looks like while somebody writes; everything works without this file.
 const form = document.querySelector("form[data-autosave]");
+const policy = window.trustedTypes?.createPolicy("incidentdb-contribute", { createHTML: text => text });
+const parse = text => [...new DOMParser().parseFromString(policy ? policy.createHTML(text) : text, "text/html").body.childNodes];
+
+/** Puts nodes into a place without moving what somebody has under their eyes: what stands above the field being typed in may grow. */
+const put = (place, nodes) => {
+  const top = () => document.activeElement?.getBoundingClientRect().top ?? 0;
+  const before = top();
+  place.replaceChildren(...nodes);
+  place.hidden = nodes.length === 0;
+  scrollBy({ top: top() - before, behavior: "instant" });
+};
+
+/** Published records that the one being written looks like, under its title, from the server that finds them when it is sent. */
+class Alikes {
+  static #asked = /^(title|oneLine|started|(companies|sources)\[\d+\]\.(key|url))$/;
+  #timer = 0;
+  #request = null;
+  #shown = "";
+
+  constructor(form) {
+    this.form = form;
+    this.place = document.createElement("div");
+    this.place.hidden = true;
+    this.status = document.createElement("p");
+    this.status.className = "vh";
+    this.status.setAttribute("role", "status");
+    form.elements.namedItem("title").closest(".field").after(this.place, this.status);
+    form.addEventListener("input", event => { if (Alikes.#asked.test(event.target.name)) this.#later(); });
+    if (form.elements.namedItem("title").value.trim()) this.#later();
+  }
+
+  #later() {
+    clearTimeout(this.#timer);
+    this.#request?.abort();
+    this.#timer = setTimeout(() => this.#ask(), 300);
+  }
+
+  async #ask() {
+    const fields = new URLSearchParams();
+    for (const [name, value] of new FormData(this.form)) {
+      if (Alikes.#asked.test(name) && value.trim() || name === "__RequestVerificationToken") fields.append(name, value);
+    }
+    const request = this.#request = new AbortController();
+    try {
+      const answer = await fetch(this.form.dataset.alikes, { method: "POST", body: fields, credentials: "same-origin", signal: request.signal });
+      const text = answer.ok ? (await answer.text()).trim() : "";
+      if (this.#request === request && text !== this.#shown) this.#show(text);
+    } catch {
+      // Typed on, or no connection: what was shown stays.
+    }
+  }
+
+  #show(text) {
+    this.#shown = text;
+    put(this.place, parse(text));
+    const found = this.place.querySelectorAll(".alikes__record").length;
+    this.status.textContent = found === 0 ? "No record looks like it." : found === 1 ? "One record looks like it; it stands under the title." : `${found} records look like it; they stand under the title.`;
+  }
+}
+
+if (form?.dataset.alikes) new Alikes(form);
 if (form) {
   const said = form.querySelector("[data-saved]");
   const lacks = form.querySelector("[data-lacks]");

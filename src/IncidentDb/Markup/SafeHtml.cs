@@ -1,11 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 
 namespace IncidentDb.Markup;
 
 /// <summary>HTML that may be printed as it is. Only <see cref="MarkdownRenderer"/>, <see cref="HtmlText"/> and <see cref="Escape"/> make it.</summary>
 [JsonConverter(typeof(SafeHtmlConverter))]
-public readonly record struct SafeHtml
+public readonly partial record struct SafeHtml
 {
     private readonly string? _html;
 
@@ -20,7 +21,14 @@ public readonly record struct SafeHtml
     /// <summary>Plain text, escaped.</summary>
     public static SafeHtml Escape(string text) => new(System.Net.WebUtility.HtmlEncode(text));
 
+    /// <summary>The words without the markup around them.</summary>
+    public string ToText() => System.Net.WebUtility.HtmlDecode(Tags().Replace(Html, ""));
+
     public override string ToString() => Html;
+
+    // What is text is escaped: an angle bracket is always a tag's.
+    [GeneratedRegex("<[^>]*>", RegexOptions.None, 1000)]
+    private static partial Regex Tags();
 }
 
 /// <summary>Stored HTML was made by this program and goes back as it came.</summary>
