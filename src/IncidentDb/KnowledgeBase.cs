@@ -202,7 +202,9 @@ public sealed class KnowledgeBase : IDisposable
         Records.Find(Noun.Incident, slug) is { Status: not "published" } record ? Save(slug, record.Content, who, why, "restored") : null;
 
     /// <summary>Brings catalogue and search up to the last change. Called after every write; harmless when there is nothing to do.</summary>
-    public void Follow()
+    public void Follow() => Database.WhenWritten(FollowNow);
+
+    private void FollowNow()
     {
         lock (_following)
         {

@@ -12,31 +12,42 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace IncidentDb.Web.Api;
 
 /// <summary>An answer of the API: JSON with its status, or a problem (RFC 9457) with what the rules say.</summary>
-internal sealed class ApiAnswer(int status, object? value, string? location = null) : IResult
+internal sealed class ApiAnswer : IResult
 {
-    public int Status => status;
+    public ApiAnswer(int status, object? value, string? location = null)
+    {
+        Status = status;
+        Body = value is null ? "" : JsonSerializer.Serialize(value, value.GetType(), JsonText.Options);
+        Location = location;
+    }
 
-    public string? Location => location;
+    /// <summary>One that was given before.</summary>
+    public ApiAnswer(KeptAnswer kept)
+    {
+        Status = kept.Status;
+        Body = kept.Body;
+        Location = kept.Location;
+    }
 
-    public string Body { get; } = value is null ? "" : JsonSerializer.Serialize(value, value.GetType(), JsonText.Options);
+    public int Status { get; }
 
-    private string ContentType => status >= 400 ? "application/problem+json; charset=utf-8" : "application/json; charset=utf-8";
+    public string? Location { get; }
+
+    public string Body { get; }
 
     public static ApiAnswer Problem(int status, string sentence, IReadOnlyList<Records.Problem>? problems = null, object? submission = null) => new(
         status,
         new { type = "about:blank", title = ReasonPhrases.GetReasonPhrase(status), status, detail = sentence, problems = (problems ?? []).Select(ProblemShape.Of).ToList(), submission });
 
-    public Task ExecuteAsync(HttpContext httpContext) => WriteAsync(httpContext, status, Body, location, ContentType);
-
-    public static async Task WriteAsync(HttpContext context, int status, string body, string? location, string contentType)
+    public async Task ExecuteAsync(HttpContext httpContext)
     {
-        context.Response.StatusCode = status;
-        if (location is not null)
-            context.Response.Headers.Location = location;
-        if (body.Length == 0)
+        httpContext.Response.StatusCode = Status;
+        if (Location is not null)
+            httpContext.Response.Headers.Location = Location;
+        if (Body.Length == 0)
             return;
-        context.Response.ContentType = contentType;
-        await context.Response.WriteAsync(body, context.RequestAborted);
+        httpContext.Response.ContentType = Status >= 400 ? "application/problem+json; charset=utf-8" : "application/json; charset=utf-8";
+        await httpContext.Response.WriteAsync(Body, httpContext.RequestAborted);
     }
 }
 
@@ -68,43 +79,36 @@ internal sealed class ApiLimit(SiteSettings settings) : IDisposable
 }
 
 /// <summary>A write that comes again under the same Idempotency-Key gets the answer it got the first time, and is not done twice.</summary>
-internal sealed class Idempotency(IdempotencyStore store, TimeProvider time) : IDisposable
+internal sealed class Idempotency(IdempotencyStore store, TimeProvider time)
 {
-    private readonly SemaphoreSlim[] _gates = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
-
-    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         var context = invocation.HttpContext;
         var key = context.Request.Headers["Idempotency-Key"].ToString();
-        if (key.Length == 0 || HttpMethods.IsGet(context.Request.Method) || context.Visitor().Token is not { } token)
-            return await next(invocation);
-        if (key.Length > IdempotencyStore.MaxKey || key.Any(c => c is < '!' or > '~'))
-            return ApiAnswer.Problem(StatusCodes.Status400BadRequest, $"An Idempotency-Key has at most {IdempotencyStore.MaxKey} visible ASCII characters.");
-        var hash = HashOf(context, invocation.Arguments);
-        var gate = _gates[(uint)HashCode.Combine(token.Id, key) % _gates.Length];
-        // Two at once under one key: the second waits and gets the answer of the first.
-        await gate.WaitAsync(context.RequestAborted);
-        try
-        {
-            if (store.Find(token.Id, key, time.GetUtcNow()) is { } kept)
-            {
-                if (kept.RequestHash != hash)
-                    return ApiAnswer.Problem(StatusCodes.Status422UnprocessableEntity, "This Idempotency-Key was used for another request.");
-                context.Response.Headers["Idempotency-Replayed"] = "true";
-                await ApiAnswer.WriteAsync(context, kept.Status, kept.Body, kept.Location, "application/json; charset=utf-8");
-                return Results.Empty;
-            }
+        return key.Length == 0 || HttpMethods.IsGet(context.Request.Method) || context.Visitor().Token is not { } token
+            ? next(invocation)
+            : ValueTask.FromResult(key.Length > IdempotencyStore.MaxKey || key.Any(c => c is < '!' or > '~')
+                ? ApiAnswer.Problem(StatusCodes.Status400BadRequest, $"An Idempotency-Key has at most {IdempotencyStore.MaxKey} visible ASCII characters.")
+                : Once(token.Id, key, invocation, next));
+    }
 
-            var answer = await next(invocation);
-            // What was refused may be tried again.
-            if (answer is ApiAnswer { Status: < 300 } done)
-                store.Keep(token.Id, key, new KeptAnswer(hash, done.Status, done.Body, done.Location), time.GetUtcNow());
-            return answer;
-        }
-        finally
+    private object? Once(long token, string key, EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        var hash = HashOf(invocation.HttpContext, invocation.Arguments);
+        object? answer = null;
+        var kept = store.Once(token, key, time.GetUtcNow(), () =>
         {
-            gate.Release();
-        }
+            var act = next(invocation);
+            // The transaction is this thread's: an act that goes on elsewhere would not be part of it.
+            answer = act.IsCompletedSuccessfully ? act.Result : act.IsFaulted ? act.AsTask().GetAwaiter().GetResult() : throw new InvalidOperationException("An act of the API is done in one go.");
+            return answer is ApiAnswer done ? new KeptAnswer(hash, done.Status, done.Body, done.Location) : null;
+        });
+        if (kept is null)
+            return answer;
+        if (kept.RequestHash != hash)
+            return ApiAnswer.Problem(StatusCodes.Status422UnprocessableEntity, "This Idempotency-Key was used for another request.");
+        invocation.HttpContext.Response.Headers["Idempotency-Replayed"] = "true";
+        return new ApiAnswer(kept);
     }
 
     private static string HashOf(HttpContext context, IList<object?> arguments)
@@ -113,11 +117,5 @@ internal sealed class Idempotency(IdempotencyStore store, TimeProvider time) : I
         foreach (var argument in arguments.Where(a => a is NewSubmission or ChangedSubmission or NewComment or Decision or NewToken))
             text.Append('\n').Append(JsonSerializer.Serialize(argument, argument!.GetType()));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
-    }
-
-    public void Dispose()
-    {
-        foreach (var gate in _gates)
-            gate.Dispose();
     }
 }

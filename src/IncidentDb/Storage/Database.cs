@@ -9,7 +9,7 @@ namespace IncidentDb.Storage;
 /// The SQLite file of a data directory: one writer connection that also checkpoints, and a pool of readers. A transaction that fails
 /// takes its connection with it, because after a full disk or a failed rollback its state can't be known.
 /// </summary>
-public sealed class Database : IDisposable
+public sealed partial class Database : IDisposable
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
 
@@ -38,7 +38,7 @@ public sealed class Database : IDisposable
     public long Announced => Interlocked.Read(ref _announced);
 
     /// <summary>Says that something public is not as it was; called after it is written.</summary>
-    public void Announce() => Interlocked.Increment(ref _announced);
+    public void Announce() => WhenWritten(() => Interlocked.Increment(ref _announced));
 
     /// <summary>Writes that wait for the writer, for the health page.</summary>
     public int WritersWaiting => Volatile.Read(ref _waiting);
@@ -168,6 +168,8 @@ public sealed class Database : IDisposable
     public T Read<T>(Func<SqliteConnection, T> read)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        if (Joined is { } together)
+            return read(together.Connection);
         var connection = _readers.TryTake(out var pooled) ? pooled : Connect(forWriting: false);
         try
         {
@@ -183,7 +185,7 @@ public sealed class Database : IDisposable
     }
 
     /// <summary>Like <see cref="Read{T}"/>, all statements seeing one state of the database.</summary>
-    public T Snapshot<T>(Func<SqliteConnection, T> read) => Read(connection =>
+    public T Snapshot<T>(Func<SqliteConnection, T> read) => Joined is { } together ? read(together.Connection) : Read(connection =>
     {
         connection.Execute("begin transaction");
         var result = read(connection);
@@ -207,6 +209,8 @@ public sealed class Database : IDisposable
     public T Write<T>(Func<SqliteConnection, T> write)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        if (Joined is { } together)
+            return together.Write(write);
         if (!IsWriter)
             throw new InvalidOperationException("This database was opened for reading.");
         Interlocked.Increment(ref _waiting);

@@ -60,6 +60,84 @@ public sealed class ApiTests(ContributingSite site)
     }
 
     [Fact]
+    public async Task An_answer_that_could_not_be_kept_leaves_nothing_done_and_what_was_refused_but_kept_as_a_draft_is_one_draft()
+    {
+        using var author = new Client(site, site.NewAccount(), Scopes.Read, Scopes.Submit);
+        var slug = Drafts.NewSlug();
+        var request = new { slug, fields = Fields(slug), send = true };
+        var only = $"when new.token_id = {author.Token!.Id}";
+        void Run(string sql) => site.Library.Database.Write(c =>
+        {
+            using var command = c.CreateCommand();
+            command.CommandText = sql;
+            command.ExecuteNonQuery();
+        });
+        Run($"create trigger broken before insert on idempotency {only} begin select raise(abort, 'the power is out'); end");
+        var (failed, _) = await author.PostAsync("/submissions", request, ("Idempotency-Key", "a-key"));
+        Run("drop trigger broken");
+        failed.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
+        (await author.GetAsync("/submissions")).Body.GetArrayLength().ShouldBe(0);
+        (await author.PostAsync("/submissions", request, ("Idempotency-Key", "a-key"))).Response.StatusCode.ShouldBe(HttpStatusCode.Created);
+        var (replayed, body) = await author.PostAsync("/submissions", request, ("Idempotency-Key", "a-key"));
+        (replayed.StatusCode, replayed.Headers.Location!.OriginalString).ShouldBe((HttpStatusCode.Created, $"/api/v1/submissions/{body.GetProperty("id").GetString()}"));
+
+        // Refused, but its draft is there: the same answer again, not another draft.
+        var fields = Fields(Drafts.NewSlug());
+        fields["severity"] = "S9";
+        var drafts = new HashSet<string>();
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            var (refused, problem) = await author.PostAsync("/submissions", new { slug = "refused-once", fields, send = true }, ("Idempotency-Key", "b-key"));
+            refused.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+            refused.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+            drafts.Add(problem.GetProperty("submission").GetProperty("id").GetString()!);
+        }
+
+        drafts.Count.ShouldBe(1);
+        (await author.GetAsync("/submissions")).Body.GetArrayLength().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Every_write_can_carry_a_key()
+    {
+        using var author = new Client(site, site.NewAccount(), Scopes.Read, Scopes.Submit);
+        using var admin = new Client(site, site.NewAccount(Roles.Admin), [.. Scopes.All]);
+        var n = 0;
+        async Task<System.Text.Json.JsonElement> TwiceAsync(Client who, HttpMethod method, string path, object? body = null, HttpStatusCode status = HttpStatusCode.OK, int? version = null)
+        {
+            var key = $"key-{n++}";
+            (string, string)[] headers = version is null ? [("Idempotency-Key", key)] : [("Idempotency-Key", key), ("If-Match", $"\"{version}\"")];
+            var (first, one) = await who.SendAsync(method, path, body, headers);
+            first.StatusCode.ShouldBe(status, $"{path}: {one}");
+            var (second, two) = await who.SendAsync(method, path, body, headers);
+            (second.StatusCode, second.Headers.Contains("Idempotency-Replayed")).ShouldBe((status, true), path);
+            two.ToString().ShouldBe(one.ToString());
+            return one;
+        }
+
+        var slug = Drafts.NewSlug();
+        var id = (await TwiceAsync(author, HttpMethod.Post, "/submissions", new { slug, fields = Fields(slug) }, HttpStatusCode.Created)).GetProperty("id").GetString();
+        await TwiceAsync(author, HttpMethod.Put, $"/submissions/{id}", new { fields = Fields(slug) }, version: 1);
+        await TwiceAsync(author, HttpMethod.Post, $"/submissions/{id}/send");
+        await TwiceAsync(author, HttpMethod.Post, $"/submissions/{id}/withdraw");
+        await TwiceAsync(author, HttpMethod.Post, $"/submissions/{id}/reopen");
+        await TwiceAsync(author, HttpMethod.Post, $"/submissions/{id}/send");
+        await TwiceAsync(author, HttpMethod.Post, $"/submissions/{id}/comments", new { body = "once" }, HttpStatusCode.Created);
+        await TwiceAsync(admin, HttpMethod.Post, $"/review/{id}/claim");
+        await TwiceAsync(admin, HttpMethod.Post, $"/review/{id}/release");
+        await TwiceAsync(admin, HttpMethod.Post, $"/review/{id}/request-changes", new { reason = "more" });
+        await TwiceAsync(author, HttpMethod.Post, $"/submissions/{id}/send");
+        await TwiceAsync(admin, HttpMethod.Post, $"/review/{id}/reject", new { reason = "no" });
+        await TwiceAsync(author, HttpMethod.Post, $"/submissions/{id}/reopen");
+        await TwiceAsync(author, HttpMethod.Post, $"/submissions/{id}/send");
+        await TwiceAsync(admin, HttpMethod.Post, $"/review/{id}/accept", new { revision = 0 });
+        site.Library.Incidents.Find(slug).ShouldNotBeNull();
+        (await author.GetAsync($"/submissions/{id}/comments")).Body.GetArrayLength().ShouldBe(2);
+        var token = await TwiceAsync(admin, HttpMethod.Post, "/tokens", new { name = "another", scopes = new[] { "read" } }, HttpStatusCode.Created);
+        await TwiceAsync(admin, HttpMethod.Delete, $"/tokens/{token.GetProperty("id").GetInt64()}", status: HttpStatusCode.NoContent);
+    }
+
+    [Fact]
     public async Task What_is_wrong_is_a_problem_with_the_rules_findings_and_nothing_sent_is_lost()
     {
         using var author = new Client(site, site.NewAccount(), Scopes.Read, Scopes.Submit);

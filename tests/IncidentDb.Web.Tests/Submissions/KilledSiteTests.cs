@@ -69,6 +69,68 @@ public sealed class KilledSiteTests
         TestContext.Current.TestOutputHelper?.WriteLine($"{_kills} kills; {submitted.Count} submissions and {accepted.Count} acceptances were acknowledged, none was lost");
     }
 
+    [Fact]
+    public async Task Killed_between_an_act_and_its_answer_the_site_does_it_once_when_it_is_asked_again()
+    {
+        var random = Seed.Draw(out var seed);
+        using var directory = new PrivateDirectory();
+        var tokens = Prepare(directory.Path);
+        var slugs = new List<string>();
+        var unanswered = 0;
+        for (var kill = 0; kill <= _kills; kill++)
+        {
+            await using var site = ProgramRun.Site(directory.Path, ("INCIDENTDB__ImportOnStart", "false"), ("INCIDENTDB__WritesPerMinute", "1000000"), ("INCIDENTDB__BackupHours", "0"));
+            var address = await site.ListeningAsync();
+            using var client = new HttpClient { BaseAddress = address };
+            // What had no answer before the kill is asked again, word for word.
+            foreach (var slug in slugs)
+                await SubmitAsync(client, tokens.Author, slug);
+            if (kill == _kills)
+                break;
+            var begun = new ConcurrentBag<string>();
+            var load = Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>
+            {
+                try
+                {
+                    while (true)
+                    {
+                        var slug = Drafts.NewSlug();
+                        begun.Add(slug);
+                        await SubmitAsync(client, tokens.Author, slug);
+                    }
+                }
+                catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException)
+                {
+                    Interlocked.Increment(ref unanswered);
+                }
+            })).ToList();
+            await Task.Delay(random.Next(200, 900));
+            await site.KillAsync();
+            await Task.WhenAll(load);
+            slugs.AddRange(begun);
+        }
+
+        using var library = KnowledgeBase.Open(directory.Path, "a test");
+        var store = new SubmissionStore(library.Database);
+        var author = library.Accounts.FindByName(AccountRules.Normalize("author"))!;
+        var there = store.OfAuthor(author.Id, 1_000_000).GroupBy(s => s.Slug).ToDictionary(g => g.Key, g => g.Count());
+        unanswered.ShouldBeGreaterThanOrEqualTo(_kills, $"there was a load {seed}");
+        foreach (var slug in slugs)
+            there.GetValueOrDefault(slug).ShouldBe(1, $"{slug} {seed}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{_kills} kills; {slugs.Count} submissions under a key, {unanswered} of them without an answer, each is there once");
+    }
+
+    /// <summary>A submission whose words and key follow from its slug: the same request however often it is made.</summary>
+    private static async Task SubmitAsync(HttpClient client, string token, string slug)
+    {
+        var record = Drafts.Record(slug, title: $"The town of {slug} goes quiet");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/submissions") { Content = JsonContent.Create(new { slug, fields = record.All.Where(f => f.Key != "slug").ToDictionary(f => f.Key, f => f.Value), send = false }) };
+        request.Headers.Authorization = new("Bearer", token);
+        request.Headers.Add("Idempotency-Key", slug);
+        using var response = await client.SendAsync(request);
+        response.IsSuccessStatusCode.ShouldBeTrue(await response.Content.ReadAsStringAsync());
+    }
+
     private static async Task LoadAsync(Uri address, (string Author, string Reviewer) tokens, ConcurrentDictionary<string, string> submitted, ConcurrentDictionary<string, long> accepted, CancellationToken end)
     {
         using var client = new HttpClient { BaseAddress = address };
