@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
@@ -10,6 +11,7 @@ namespace IncidentDb.Cli;
 internal static class SubmitCommand
 {
     public const string TokenVariable = "INCIDENTDB_TOKEN";
+    private const string Needed = $"Put a token with the scope “submit” into {TokenVariable}; the account page of the site makes one.";
 
     public static Command Create()
     {
@@ -28,41 +30,60 @@ internal static class SubmitCommand
         if (!File.Exists(path))
             return Output.Fail(ExitCode.Usage, $"There is no file “{path}”.");
         if (Environment.GetEnvironmentVariable(TokenVariable) is not { Length: > 0 } token)
-            return Output.Fail(ExitCode.Usage, $"Put a token with the scope “submit” into {TokenVariable}; the account page of the site makes one.");
+            return Output.Fail(ExitCode.Usage, Needed);
         if (!Uri.TryCreate(server.TrimEnd('/') + "/", UriKind.Absolute, out var site) || site.Scheme is not ("http" or "https") || (site.Scheme == "http" && !site.IsLoopback))
             return Output.Fail(ExitCode.Usage, "Write the server as https://incidents.example.org; over plain http the token would cross the network in the clear.");
-        var text = await File.ReadAllTextAsync(path, cancelled);
+        string text;
+        try
+        {
+            text = await File.ReadAllTextAsync(path, new UTF8Encoding(false, throwOnInvalidBytes: true), cancelled);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DecoderFallbackException)
+        {
+            return Output.Fail(ExitCode.Usage, $"“{path}” can't be read as UTF-8 text: {e.Message}");
+        }
+
         using var client = new HttpClient { BaseAddress = site };
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/submissions") { Content = JsonContent.Create(new { slug = Path.GetFileNameWithoutExtension(path), text, why, send }) };
-        request.Headers.Authorization = new("Bearer", token);
         // The same file sent again after a lost answer is the same submission.
-        request.Headers.Add("Idempotency-Key", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{path}\n{text}\n{send}")))[..32]);
+        request.Headers.Add("Idempotency-Key", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{path}\n{text}\n{why}\n{send}")))[..32]);
+        if (!request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}"))
+            return Output.Fail(ExitCode.Usage, $"What stands in {TokenVariable} is no token.");
         try
         {
             using var response = await client.SendAsync(request, cancelled);
             using var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancelled));
-            return Print(answer.RootElement, response.IsSuccessStatusCode, site, json);
+            return Print(answer.RootElement, response.StatusCode, site, json);
         }
-        catch (Exception e) when (e is HttpRequestException or JsonException)
+        catch (Exception e) when (e is HttpRequestException or JsonException or InvalidOperationException or KeyNotFoundException || (e is TaskCanceledException && !cancelled.IsCancellationRequested))
         {
-            return Output.Fail(ExitCode.Unusable, $"{site} can't be used: {e.Message}");
+            var reason = e switch { HttpRequestException => e.Message, TaskCanceledException => "it did not answer in time", _ => "what answers there is no IncidentDb" };
+            return Output.Fail(ExitCode.Unusable, $"{site} can't be used: {reason}.");
         }
     }
 
-    private static int Print(JsonElement answer, bool done, Uri site, bool json)
+    private static int Print(JsonElement answer, HttpStatusCode status, Uri site, bool json)
     {
+        var done = (int)status is >= 200 and < 300;
+        var line = done ? $"{answer.GetProperty("status").GetString()!.Replace('_', ' ')}: {new Uri(site, answer.GetProperty("url").GetString())}" : answer.GetProperty("detail").GetString()!;
         if (json)
             Console.WriteLine(JsonSerializer.Serialize(answer));
         else if (done)
-            Console.WriteLine($"{answer.GetProperty("status").GetString()!.Replace('_', ' ')}: {new Uri(site, answer.GetProperty("url").GetString())}");
+            Console.WriteLine(line);
         else
-            Console.WriteLine(answer.GetProperty("detail").GetString());
+            Console.Error.WriteLine(status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden ? $"{line} {Needed}" : line);
         if (!json && answer.TryGetProperty("problems", out var problems))
         {
             foreach (var problem in problems.EnumerateArray())
                 Console.WriteLine($"{problem.GetProperty("level").GetString()} {problem.GetProperty("field").GetString()}: {problem.GetProperty("sentence").GetString()}");
         }
 
-        return done ? ExitCode.Done : ExitCode.DataProblems;
+        return status switch
+        {
+            _ when done => ExitCode.Done,
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => ExitCode.Usage,
+            HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => ExitCode.Unusable,
+            _ => ExitCode.DataProblems,
+        };
     }
 }

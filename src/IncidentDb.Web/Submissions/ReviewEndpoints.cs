@@ -1,7 +1,9 @@
 using System.Globalization;
 using IncidentDb.Accounts;
+using IncidentDb.Records;
 using IncidentDb.Submissions;
 using IncidentDb.Web.Http;
+using IncidentDb.Web.Incidents;
 using Problem = IncidentDb.Records.Problem;
 
 namespace IncidentDb.Web.Submissions;
@@ -17,10 +19,9 @@ internal static class ReviewEndpoints
         app.MapForm("/review/{id}/reject", (string id, HttpContext context, SubmissionDesk desk) => Decided(id, desk.Reject(id, context.Actor(), context.Field("reason"), Seen(context)), "rejected", context)).ForReviewers();
         app.MapForm("/review/{id}/accept", (string id, HttpContext context, SubmissionDesk desk) => Decided(id, desk.Accept(id, context.Actor(), Seen(context), Number(context, "revision")), "accepted", context)).ForReviewers();
         app.MapForm("/review/{id}/company", AddCompany).ForReviewers();
-        app.MapForm("/incidents/{slug}/withdraw", (string slug, HttpContext context, KnowledgeBase library) => Removed(slug, context, why => library.Withdraw(slug, context.Actor().Name, why), $"/incidents/{slug}")).ForReviewers();
-        app.MapForm("/incidents/{slug}/merge", (string slug, HttpContext context, KnowledgeBase library) =>
-            Removed(slug, context, why => library.Merge(slug, context.Field("into").Trim(), context.Actor().Name, why), $"/incidents/{context.Field("into").Trim()}")).ForReviewers();
-        app.MapForm("/incidents/{slug}/republish", Republish).ForReviewers();
+        app.MapForm("/incidents/{slug}/withdraw", (string slug, HttpContext context, KnowledgeBase library) => Moderated(slug, "withdraw", context, library)).ForReviewers();
+        app.MapForm("/incidents/{slug}/merge", (string slug, HttpContext context, KnowledgeBase library) => Moderated(slug, "merge", context, library)).ForReviewers();
+        app.MapForm("/incidents/{slug}/republish", (string slug, HttpContext context, KnowledgeBase library) => Moderated(slug, "republish", context, library)).ForReviewers();
     }
 
     private static void ForReviewers(this RouteHandlerBuilder endpoint) => endpoint.RequireAuthorization(Permissions.Review).RequireRateLimiting(Limits.Write);
@@ -50,24 +51,61 @@ internal static class ReviewEndpoints
             : Pages.Show<ReviewSubmissionPage>(StatusCodes.Status400BadRequest, new { Id = id, Problems = (IReadOnlyList<Problem>)[problem] });
     }
 
-    private static IResult Removed(string slug, HttpContext context, Func<string, bool> remove, string done)
+    /// <summary>An act on a whole record. Refused, the page comes back with what was typed and each reason at its field.</summary>
+    private static IResult Moderated(string slug, string act, HttpContext context, KnowledgeBase library)
     {
-        var why = FormFields.Clean(context.Field("why")).Trim();
-        if (why.Length is 0 or > SubmissionDesk.MaxWhy)
-            return new ErrorResult(StatusCodes.Status400BadRequest, $"Give the reason in at most {SubmissionDesk.MaxWhy} characters: it stands in the public history, and in place of the record.");
-        return remove(why) ? Pages.Done(done) : new ErrorResult(StatusCodes.Status404NotFound, $"“{slug}”, or the record that it goes into, is not published, or both are the same.");
+        if (library.Records.Find(Noun.Incident, slug) is null)
+            return new ErrorResult(StatusCodes.Status404NotFound, $"There is no record “{slug}”.");
+        var typed = new Moderation(act, RecordIn(context.Field("into")), FormFields.Clean(context.Field("why")).Trim());
+        var problems = new List<Problem>();
+        if (act == "merge" && WrongTarget(slug, typed.Into, library) is { } wrong)
+            problems.Add(SubmissionRules.MergeTarget.At("", 0, "into", wrong));
+        if (typed.Why.Length is 0 or > SubmissionDesk.MaxWhy)
+            problems.Add(SubmissionRules.WhyMissing.At("", 0, typed.WhyField, $"Give the reason in at most {SubmissionDesk.MaxWhy} characters: it stands in the public history{(act == "withdraw" ? ", and in place of the record" : "")}."));
+        if (problems.Count > 0)
+            return Again(StatusCodes.Status400BadRequest);
+        var who = context.Actor().Name;
+        var done = act switch
+        {
+            "merge" => library.Merge(slug, typed.Into, who, typed.Why),
+            "withdraw" => library.Withdraw(slug, who, typed.Why),
+            _ => Republished(),
+        };
+        if (done)
+            return Pages.Done($"/incidents/{(act == "merge" ? typed.Into : slug)}");
+        if (problems.Count == 0)
+            problems.Add(SubmissionRules.MergeTarget.At("", 0, "", act == "republish" ? "This record is published: there is nothing to bring back." : "This record is not published any more: it was withdrawn or merged meanwhile."));
+        return Again(StatusCodes.Status409Conflict);
+
+        bool Republished()
+        {
+            if (library.Republish(slug, who, typed.Why) is not { } found)
+                return false;
+            problems.AddRange(found.Where(p => p.IsError).Select(p => p with { Field = "", Sentence = $"By the rules of today it cannot stand: {p.Sentence}" }));
+            return problems.Count == 0;
+        }
+
+        IResult Again(int status) => Pages.Show<HistoryPage>(status, new { Slug = slug, Problems = (IReadOnlyList<Problem>)problems, Typed = typed });
     }
 
-    private static IResult Republish(string slug, HttpContext context, KnowledgeBase library)
+    /// <summary>The record that was named, by its slug or by its whole address.</summary>
+    private static string RecordIn(string text) => text.Trim().TrimEnd('/') is var named && named.LastIndexOf('/') is >= 0 and var cut ? named[(cut + 1)..] : named;
+
+    private static string? WrongTarget(string slug, string into, KnowledgeBase library) => into switch
     {
-        var why = FormFields.Clean(context.Field("why")).Trim();
-        if (why.Length is 0 or > SubmissionDesk.MaxWhy)
-            return new ErrorResult(StatusCodes.Status400BadRequest, "Give the reason: it stands in the public history.");
-        return library.Republish(slug, context.Actor().Name, why) switch
-        {
-            null => new ErrorResult(StatusCodes.Status404NotFound, "There is no record that was withdrawn or merged under that name."),
-            var problems when problems.FirstOrDefault(p => p.IsError) is Problem error => new ErrorResult(StatusCodes.Status409Conflict, $"By the rules of today it cannot stand: {error.Sentence}"),
-            _ => Pages.Done($"/incidents/{slug}"),
-        };
-    }
+        "" => "Write the address of the record that it goes into, such as company-what-2026.",
+        _ when into == slug => "A record can’t be merged into itself: write the address of the other one.",
+        _ when library.Records.Find(Noun.Incident, into) is { Status: "published" } => null,
+        _ when library.Records.Redirect(Noun.Incident, into) is { } now && now != slug => $"The record “{into}” is “{now}” now: write that.",
+        _ => $"There is no published record “{into}”.",
+    };
+}
+
+/// <summary>What a reviewer typed into a form about a whole record.</summary>
+/// <param name="Act"><c>merge</c>, <c>withdraw</c> or <c>republish</c>.</param>
+/// <param name="Into">Of a merge the slug of the other record.</param>
+public sealed record Moderation(string Act, string Into, string Why)
+{
+    /// <summary>The field that its reason is typed into.</summary>
+    public string WhyField => Act == "withdraw" ? "withdraw-why" : "why";
 }

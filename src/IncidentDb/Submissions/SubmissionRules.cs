@@ -16,7 +16,8 @@ public static class SubmissionRules
     public static readonly Rule LooksAlike = new("looks-alike", ProblemLevel.Error, "A record that looks like one that is there says what it is to it.");
     public static readonly Rule WhyMissing = new("why-missing", ProblemLevel.Error, "A correction and a rejection have a reason.");
     public static readonly Rule CommentEmpty = new("comment-empty", ProblemLevel.Error, "A comment says something.");
+    public static readonly Rule MergeTarget = new("merge-target", ProblemLevel.Error, "A record is merged into another that is published.");
     public static readonly Rule Undecided = new("undecided", ProblemLevel.Error, "Where two changed the same part, somebody chooses.");
 
-    public static readonly IReadOnlyList<Rule> All = [RowKey, RowValue, BlankAndValue, OpenFence, SlugTaken, SlugMissing, TooManyLinks, LooksAlike, WhyMissing, CommentEmpty, Undecided];
+    public static readonly IReadOnlyList<Rule> All = [RowKey, RowValue, BlankAndValue, OpenFence, SlugTaken, SlugMissing, TooManyLinks, LooksAlike, WhyMissing, CommentEmpty, MergeTarget, Undecided];
 }

@@ -20,7 +20,7 @@ public sealed class ContributingPageTests(ContributingSite site, Chromium chromi
     public static TheoryData<string> Kinds =>
     [
         "login", "signup", "submit-nobody", "submit", "upload", "edit-empty", "edit-errors", "edit-full", "paste", "preview", "submission-sent", "submission-conflict", "submissions",
-        "review", "review-new", "review-edit", "account", "accounts", "begin-edit", "compare", "tombstone", "contributor", "history-reviewer", "changes",
+        "review", "review-new", "review-edit", "account", "accounts", "begin-edit", "compare", "tombstone", "contributor", "history-reviewer", "history-mistakes", "changes",
     ];
 
     [Theory]
@@ -35,6 +35,8 @@ public sealed class ContributingPageTests(ContributingSite site, Chromium chromi
         await tab.Page.GotoAsync(path);
         if (kind == "edit-errors")
             await tab.Page.Locator("button[value=send]").ClickAsync();
+        if (kind == "history-mistakes")
+            await tab.Page.Locator("form[action$='/merge'] button").ClickAsync();
         var wrong = new List<string>();
         foreach (var width in new[] { 1280, 390 })
         {
@@ -103,7 +105,7 @@ public sealed class ContributingPageTests(ContributingSite site, Chromium chromi
             case "begin-edit":
                 Big(author);
                 return (author, "/incidents/facebook-bgp-2021/edit");
-            case "compare" or "history-reviewer":
+            case "compare" or "history-reviewer" or "history-mistakes":
                 var record = site.Published();
                 desk.Accept(site.SentEdit(author, record, "title", "A town loses its telephones").Id, reviewer.Actor()).IsDone.ShouldBeTrue();
                 return (reviewer, kind == "compare" ? $"/incidents/{record}/history/compare?from=1&to=2" : $"/incidents/{record}/history");

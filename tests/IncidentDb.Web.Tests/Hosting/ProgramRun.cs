@@ -34,7 +34,9 @@ internal sealed partial class ProgramRun : IAsyncDisposable
     public static ProgramRun Site(string directory, params (string Name, string Value)[] variables) =>
         new(StartOf("IncidentDb.Web", directory, ["--urls", "http://127.0.0.1:0"], variables));
 
-    public static ProgramRun CommandLine(string directory, params string[] arguments) => new(StartOf("IncidentDb.Cli", directory, arguments, []));
+    public static ProgramRun CommandLine(string directory, params string[] arguments) => CommandLine(directory, [], arguments);
+
+    public static ProgramRun CommandLine(string directory, (string Name, string Value)[] variables, string[] arguments) => new(StartOf("IncidentDb.Cli", directory, arguments, variables));
 
     /// <summary>Where the site listens, once it does.</summary>
     public Task<Uri> ListeningAsync() => _listening.Task.WaitAsync(TimeSpan.FromSeconds(60));
