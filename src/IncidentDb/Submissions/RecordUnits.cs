@@ -113,12 +113,12 @@ public static partial class RecordUnits
     }
 
     /// <summary>
-    /// Brings a form that started from one revision up to another. What only one side changed is taken; what both changed differently is a
-    /// conflict, and the answer in <paramref name="choices"/> decides it: <c>mine</c> or <c>theirs</c>. Until all are decided there is no form.
+    /// Brings a form that started from one revision up to another. What only one side changed is taken, in lists row by row; what both changed
+    /// differently is a conflict, and the answer in <paramref name="choices"/> decides it: <c>mine</c> or <c>theirs</c>. Until all are decided there is no form.
     /// </summary>
     public static (FormFields? Form, IReadOnlyList<UnitConflict> Conflicts) Merge(FormFields started, FormFields theirs, FormFields mine, IReadOnlyDictionary<string, string>? choices = null)
     {
-        var (b, t, m) = (ByName(started), ByName(theirs), ByName(mine));
+        var (b, t, m) = (ByName(TimelineTimes.Whole(started)), ByName(TimelineTimes.Whole(theirs)), ByName(TimelineTimes.Whole(mine)));
         var (merged, conflicts) = (new List<RecordUnit>(), new List<UnitConflict>());
         foreach (var name in t.Keys.Concat(m.Keys).Concat(b.Keys).Distinct(StringComparer.Ordinal).OrderBy(PlaceOf))
         {
@@ -128,21 +128,26 @@ public static partial class RecordUnits
             {
                 taken = my;
             }
+            else if (!IsSame(before, my) && RowMerge.IsList(before) && RowMerge.IsList(their) && RowMerge.IsList(my))
+            {
+                var rows = new RowMerge(name, RowMerge.RowsOf(before), RowMerge.RowsOf(their), RowMerge.RowsOf(my), TimelineTimes.StartOf(theirs));
+                taken = RowMerge.UnitOf(name, rows.Merge(choices));
+                string TextOf(RowMerge.Row? row) => row is null ? "" : Line(name, row.Fields);
+                conflicts.AddRange(rows.Conflicts.Select(c => new UnitConflict(c.Name, TextOf(c.Before), TextOf(c.Theirs), TextOf(c.Mine))));
+            }
             else if (!IsSame(before, my))
             {
-                conflicts.Add(new(name, before?.Text ?? "", their?.Text ?? "", my?.Text ?? ""));
-                var choice = choices?.GetValueOrDefault(name);
-                if (choice is "mine")
+                if (choices?.GetValueOrDefault(name) is not ("mine" or "theirs"))
+                    conflicts.Add(new(name, before?.Text ?? "", their?.Text ?? "", my?.Text ?? ""));
+                else if (choices[name] is "mine")
                     taken = my;
-                if (choice is "mine" or "theirs")
-                    conflicts.RemoveAt(conflicts.Count - 1);
             }
 
             if (taken is not null)
                 merged.Add(taken);
         }
 
-        return (conflicts.Count == 0 ? ToForm(merged) : null, conflicts);
+        return (conflicts.Count == 0 ? TimelineTimes.Short(ToForm(merged)) : null, conflicts);
     }
 
     private static Dictionary<string, RecordUnit> ByName(FormFields form) => Of(form).ToDictionary(u => u.Name, StringComparer.Ordinal);
@@ -162,13 +167,16 @@ public static partial class RecordUnits
             "sources" when key.Length > 0 => $"Source {key}",
             "episodes" when key.Length > 0 => $"Episode {key}",
             "same_as" when key.Length > 0 => $"Same as, {key}",
+            RecordForm.Timeline or "metrics" or "relations" when key.Length > 0 => $"{Capital(root)}, {(key.StartsWith("new-", StringComparison.Ordinal) ? "a new line" : $"line {key}")}",
             RecordForm.Other => $"Section {key}",
             RecordForm.OneLine => "In one line",
             RecordForm.Extra => "Other keys",
             "" => name,
-            _ => char.ToUpperInvariant(root[0]) + root[1..].Replace('_', ' '),
+            _ => Capital(root),
         };
     }
+
+    private static string Capital(string root) => char.ToUpperInvariant(root[0]) + root[1..].Replace('_', ' ');
 
     internal static string TextOf(RecordUnit unit)
     {

@@ -50,7 +50,7 @@ public sealed class RecordUnitsTests
         conflicts.Select(c => (c.Name, c.Theirs, c.Mine)).ShouldContain(("title", "A queue overflows", "The queue fills"));
         conflicts.Count.ShouldBe(2);
         RecordUnits.Merge(_started, theirs, mine, new Dictionary<string, string> { ["title"] = "mine" }).Form.ShouldBeNull();
-        var settled = RecordUnits.Merge(_started, theirs, mine, new Dictionary<string, string> { ["title"] = "mine", ["timeline"] = "theirs" }).Form!;
+        var settled = RecordUnits.Merge(_started, theirs, mine, new Dictionary<string, string> { ["title"] = "mine", ["timeline.2"] = "theirs" }).Form!;
         (settled["title"], settled["timeline[1].text"], settled["sections.summary"]).ShouldBe(("The queue fills", "It stopped.", "Mine."));
     }
 
