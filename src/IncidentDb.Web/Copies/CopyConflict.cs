@@ -16,9 +16,10 @@ public sealed record CopyConflict(KeptCopy Theirs, IReadOnlyList<UnitChange> Cha
     public static CopyConflict Of(KeptCopy about, HostCopy theirs, string name, HostCopy mine, CopiedSheet whole)
     {
         var statements = whole.Sheet.Blocks.SelectMany(b => b.Statements.Select(s => (Block: b.Title, Statement: s))).DistinctBy(x => x.Statement.Id).ToDictionary(x => x.Statement.Id, StringComparer.Ordinal);
+        const string gone = "a sentence that the sheet has no more";
         var blocks = whole.Sheet.Blocks.ToDictionary(b => b.Id, b => b.Title, StringComparer.Ordinal);
         var events = whole.Events.ToDictionary(e => e.Id, e => $"{e.Label} {e.Text}", StringComparer.Ordinal);
-        string Said(string id) => statements.TryGetValue(id, out var s) ? s.Statement.EditedFrom ?? s.Statement.Text : id;
+        string Said(string id) => statements.TryGetValue(id, out var s) ? s.Statement.EditedFrom ?? s.Statement.Text : gone;
         var changes = new List<UnitChange>();
         void Add(string unit, string label, string before, string after)
         {
@@ -36,7 +37,7 @@ public sealed record CopyConflict(KeptCopy Theirs, IReadOnlyList<UnitChange> Cha
             Add($"note-{block}", $"Note to “{blocks.GetValueOrDefault(block, block)}”", Note(theirs, block), Note(mine, block));
         var n = 0;
         foreach (var id in theirs.Edits.Concat(mine.Edits).Select(e => e.Id).Distinct(StringComparer.Ordinal))
-            Add($"sentence-{n++}", statements.TryGetValue(id, out var s) ? $"Sentence in “{s.Block}”" : "Sentence that the sheet has no more", Edit(theirs, id) ?? Said(id), Edit(mine, id) ?? Said(id));
+            Add($"sentence-{n++}", statements.TryGetValue(id, out var s) ? $"Sentence in “{s.Block}”" : "Sentence in your words", Edit(theirs, id) ?? Said(id), Edit(mine, id) ?? Said(id));
         AddLists("left-out", "Left out", theirs.LeftOut, mine.LeftOut, Said);
         AddLists("taken-in", "Events taken in", theirs.TakenIn, mine.TakenIn, id => events.GetValueOrDefault(id, Said(id)));
         return new CopyConflict(about, changes);

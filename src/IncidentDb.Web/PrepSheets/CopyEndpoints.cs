@@ -85,6 +85,8 @@ internal static class CopyEndpoints
                 break;
         }
 
+        if (kept.IsKept)
+            sentences.Add("“Keep with my account” keeps what you have changed.");
         // The form also shows what is left out, with its box empty.
         return Page(new { Show = "form", Copy = copy, Copied = PrepRequest.Compose(library, copy with { LeftOut = [] })!, Sentences = sentences, Kept = kept });
     }

@@ -34,7 +34,7 @@ internal static class CopyFields
         if (!form.TryGetValue("text." + s.Id, out var posted))
             return s.EditedFrom is { } kept ? new CopyEdit(s.Id, kept, s.Text) : null;
         var from = s.EditedFrom ?? s.Text;
-        var text = Cut(Line(posted.ToString()), LongestText, "sentence", notices);
+        var text = Cut(Line(posted[0] ?? ""), LongestText, "sentence", notices);
         // An emptied field means the record's words again; what is not to be said has its box.
         return text.Length == 0 || text == from || text == Line(from) ? null : new CopyEdit(s.Id, from, text);
     }

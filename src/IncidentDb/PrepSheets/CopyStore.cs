@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
+using IncidentDb.History;
 using IncidentDb.Records;
 using IncidentDb.Storage;
 using Microsoft.Data.Sqlite;
@@ -87,6 +88,26 @@ public sealed class CopyStore(Database database)
             splitOn: "file").ToList();
         return row is [var (about, file)] ? (about.ToCopy(), HostCopy.Read(Encoding.UTF8.GetBytes(file)).Copy ?? throw new InvalidDataException($"The copy {id} can't be read.")) : null;
     });
+
+    /// <summary>Ids of the copies of an account whose records have another text than when they were last taken.</summary>
+    public IReadOnlySet<string> Outdated(long accountId) => database.Read(c => c
+        .Query<(string Id, string Then, string Now)>(
+            """
+            select
+                h.id,
+                json_extract(told.value, '$.hash'),
+                r.content
+            from host_copies h
+            join json_each(h.file, '$.records') told
+            join records r on r.noun = @noun and r.slug = json_extract(told.value, '$.slug')
+            where h.account_id = @accountId
+              and r.status = 'published'
+              and r.revision <> json_extract(told.value, '$.revision')
+            """,
+            new { accountId, noun = ChangeLog.NameOf(Noun.Incident) })
+        .Where(r => PrepStore.HashOf(r.Now) != r.Then)
+        .Select(r => r.Id)
+        .ToHashSet(StringComparer.Ordinal));
 
     /// <summary>Keeps a copy: as a new one, or in the place of what was kept before. What is there already, word for word, is not kept twice.</summary>
     /// <param name="accountId">Whose it is.</param>

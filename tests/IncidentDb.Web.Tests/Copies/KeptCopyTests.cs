@@ -50,7 +50,7 @@ public sealed class KeptCopyTests(CopyingSite site) : IClassFixture<CopyingSite>
         using var host = site.Sign();
         (await host.PageAsync("/copies")).QuerySelector(".empty")!.TextContent.ShouldContain("You keep no copy yet");
         var (url, page) = await KeptAsync(host, ("note.story", "Breathe here.\r\nThen go on."), ("title", "The eighth server"), ("order.story", "1"));
-        page.QuerySelector(".notice--good")!.TextContent.ShouldBe("The copy is kept with your account.");
+        page.QuerySelector(".notice--good")!.TextContent.ShouldBe("The copy is kept with your account. Your copies");
         page.QuerySelector("h1")!.TextContent.ShouldBe("The eighth server");
         page.QuerySelectorAll("legend").First().TextContent.ShouldBe("What happened");
         Value(page, "note-story").ShouldBe("Breathe here.\nThen go on.");
@@ -61,6 +61,7 @@ public sealed class KeptCopyTests(CopyingSite site) : IClassFixture<CopyingSite>
         var changed = await AnswerAsync(host.PostAsync("/prep/copy", Person.Fields(FormOf(page), ("note.story", "Or do not."), ("name", "For Thursday"), ("do", "show"))), HttpStatusCode.OK);
         var back = await AnswerAsync(host.PostAsync("/prep/copy/go-on", Person.Fields(changed.QuerySelector("form.copybar")!, ("do", "form"))), HttpStatusCode.OK);
         Value(back, "name").ShouldBe("For Thursday");
+        back.QuerySelector(".notice[role=status]")!.TextContent.ShouldContain("“Keep with my account” keeps what you have changed.");
         using (var again = await KeepAsync(host, back))
             again.LeadsTo().ShouldBe(url + "?kept=1");
         var list = await host.PageAsync("/copies");
@@ -206,6 +207,7 @@ public sealed class KeptCopyTests(CopyingSite site) : IClassFixture<CopyingSite>
         var notice = page.QuerySelector(".notice--error")!.TextContent;
         notice.ShouldContain("one revision since");
         notice.ShouldContain($"You say: “{words}”");
+        (await host.PageAsync("/copies")).QuerySelector(".flag")!.TextContent.ShouldBe("records changed");
         // Keeping it again forgets nothing, and taking the records as they are is kept too.
         using (var again = await KeepAsync(host, page, ("note.hook", "Smile.")))
             page = await host.PageAsync(again.LeadsTo());
@@ -216,6 +218,7 @@ public sealed class KeptCopyTests(CopyingSite site) : IClassFixture<CopyingSite>
             page = await host.PageAsync(last.LeadsTo());
         page.QuerySelector(".notice--error").ShouldBeNull();
         Value(page, "note-hook").ShouldBe("Smile.");
+        (await host.PageAsync("/copies")).QuerySelector(".flag").ShouldBeNull();
     }
 
     [Fact]
@@ -249,7 +252,7 @@ public sealed class KeptCopyTests(CopyingSite site) : IClassFixture<CopyingSite>
     {
         using var host = site.Sign();
         var page = await AnswerAsync(KeepAsync(host, await host.PageAsync(New), ("order.story", "first"), ("name", new string('n', 299) + "😀tail"), ("note.hook", "kept")), HttpStatusCode.OK);
-        page.QuerySelector(".notice--good")!.TextContent.ShouldBe("The copy is kept with your account.");
+        page.QuerySelector(".notice--good")!.TextContent.ShouldBe("The copy is kept with your account. Your copies");
         var notices = page.QuerySelectorAll(".notice[role=status]").Select(n => n.TextContent).ToList();
         notices.ShouldContain(n => n.Contains("“first” is no number", StringComparison.Ordinal) && n.Contains("The name was cut after 300 characters.", StringComparison.Ordinal));
         Value(page, "name").ShouldBe(new string('n', 299), "a character is not cut in two");
@@ -361,4 +364,39 @@ public sealed class KeptCopyTests(CopyingSite site) : IClassFixture<CopyingSite>
         deleted.LeadsTo().ShouldBe("/");
         site.Library.Copies.Of(host.Account.Id).ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task The_longest_sheet_with_every_sentence_in_other_words_is_kept_by_way_of_the_sign_in_too()
+    {
+        using var host = site.Sign();
+        using var nobody = site.Nobody();
+        const string address = "/episodes/incident-documentaries-01-cascading-failure-chronicles/prep/copy?minutes=150";
+        List<KeyValuePair<string, string>> Reworded(IParentNode page) =>
+            [.. Person.Fields(FormOf(page), ("do", "keep")).Select(f => f.Key.StartsWith("text.", StringComparison.Ordinal) ? new(f.Key, "Ünd so: " + f.Value) : f)];
+        var fields = Reworded(await host.PageAsync(address));
+        var sentences = fields.Count(f => f.Key.StartsWith("text.", StringComparison.Ordinal));
+        sentences.ShouldBeGreaterThan(200);
+        using (var kept = await host.PostAsync("/copies", fields))
+            kept.LeadsTo().ShouldStartWith("/copies/");
+        var about = site.Library.Copies.Of(host.Account!.Id).ShouldHaveSingleItem();
+        about.Bytes.ShouldBeLessThan(HostCopy.MostBytes / 2);
+        site.Library.Copies.Find(host.Account.Id, about.Id)!.Value.Copy.Edits.Count.ShouldBe(sentences);
+
+        var asked = await AnswerAsync(nobody.PostAsync("/copies", Reworded(await nobody.PageAsync(address))), HttpStatusCode.Unauthorized);
+        var carried = Person.Fields(asked.QuerySelector("form[action='/login/again']")!);
+        using var content = new MultipartFormDataContent();
+        foreach (var (name, value) in carried)
+            content.Add(new StringContent(value), name);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/login/again") { Content = content };
+        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        request.Headers.Add("Cookie", $"incidentdb-form={nobody.Cookie("incidentdb-form")}");
+        using var wrong = await site.Client.SendAsync(request);
+        var again = await Person.ReadAsync(wrong, HttpStatusCode.Unauthorized, "a form without a password");
+        again.QuerySelectorAll("textarea").Count(t => t.GetAttribute("name")!.StartsWith("carried.text.", StringComparison.Ordinal)).ShouldBe(sentences);
+    }
+
+    [Fact]
+    public void Every_form_of_copies_counts_how_often_it_is_sent() =>
+        Endpoints.Of(site).Where(e => e.Path.StartsWith("/copies", StringComparison.Ordinal) && e.Method == "POST")
+            .Select(e => e.Endpoint.Metadata.OfType<Microsoft.AspNetCore.RateLimiting.EnableRateLimitingAttribute>().Single().PolicyName).ShouldBe(["write", "write"]);
 }
