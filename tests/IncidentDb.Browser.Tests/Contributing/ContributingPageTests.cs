@@ -138,6 +138,7 @@ public sealed class ContributingPageTests(ContributingSite site, Chromium chromi
                 return (null, $"/contributors/{author.Account!.Slug}");
             case "copies":
                 site.Kept(author, "The eighth server, for Thursday’s show with the long name that nobody shortened");
+                site.Kept(author, new string('w', 300));
                 site.Kept(author, "One that is out of date", change: c => c with { Records = [.. c.Records.Select(r => r with { Revision = 0, Hash = "another" })] });
                 site.Kept(author, "Two storms", new PrepRequest { Incidents = ["aws-s3-2017", "facebook-bgp-2021", "knight-capital-2012"], Minutes = 150 });
                 site.Kept(author, "Silence", new PrepRequest { Episode = "incident-documentaries-04-six-hours-of-silence", Minutes = 60 });
@@ -147,9 +148,9 @@ public sealed class ContributingPageTests(ContributingSite site, Chromium chromi
             case "copy-new" or "copy-sign-in":
                 return (kind == "copy-new" ? author : null, "/prep/copy?incident=knight-capital-2012&minutes=5");
             case "copy-kept" or "copy-conflict":
-                return (author, $"/copies/{site.Kept(author, "For Thursday").Id}?kept=1");
+                return (author, $"/copies/{site.Kept(author, "For Thursday", change: c => kind == "copy-kept" ? c with { Title = new string('w', 300) } : c).Id}?kept=1");
             case "copy-delete":
-                return (author, $"/copies/{site.Kept(author, "For Thursday").Id}/delete");
+                return (author, $"/copies/{site.Kept(author, new string('w', 300)).Id}/delete");
             case "copy-gone":
                 var withdrawn = site.Published();
                 var ofIt = site.Kept(author, "Of a town", new PrepRequest { Incidents = [withdrawn], Minutes = 5 }, c => c with { Notes = [new CopyNote("hook", "A note of mine.")] });
@@ -157,7 +158,7 @@ public sealed class ContributingPageTests(ContributingSite site, Chromium chromi
                 return (author, $"/copies/{ofIt.Id}");
             case "copy-of-this-sheet":
                 site.Kept(author, "For Thursday");
-                site.Kept(author, "For Friday");
+                site.Kept(author, new string('w', 300));
                 return (author, "/prep?incident=knight-capital-2012&minutes=20");
             default:
                 site.Sent(author);
