@@ -14,7 +14,7 @@ public sealed class RelevanceTests
     public void Records_are_found_as_well_as_before_and_better_than_by_the_baselines(string half, double success1, double success5)
     {
         using var evaluation = new Evaluation(Clone.Data);
-        var queries = evaluation.Read(Path.Combine(Clone.Root, "tools", "benchmarks", "relevance", half + ".yaml"));
+        var queries = evaluation.ReadHalf(Path.Combine(Clone.Root, "tools", "benchmarks", "relevance"), half);
         queries.Count.ShouldBeGreaterThanOrEqualTo(75);
         var ours = evaluation.Measure(Evaluation.Ours, queries);
         ours.Success1.ShouldBeGreaterThanOrEqualTo(success1);
