@@ -52,10 +52,47 @@ public sealed class ContributingPageTests(ContributingSite site, Chromium chromi
         {
             await tab.Page.SetViewportSizeAsync(width, 900);
             if (await tab.OverflowAsync() is var overflow && overflow > 0)
-                wrong.Add($"{width}: the page is {overflow} px wider than the window");
+                wrong.Add($"{width}: the page is {overflow} px wider than the window: {await tab.WidestAsync()}");
         }
 
         wrong.AddRange(tab.Complaints);
+        wrong.ShouldBeEmpty(string.Join("\n", wrong));
+    }
+
+    /// <summary>Titles are typed by anybody: a word longer than a line is broken, and the page stays as wide as its window.</summary>
+    [Fact]
+    public async Task A_word_longer_than_a_line_does_not_widen_a_page()
+    {
+        using var author = site.Sign();
+        using var reviewer = site.Sign(Roles.Reviewer);
+        var title = new string('m', 130);
+        Submission Sent() => site.Sent(author, form: Drafts.Record(Drafts.NewSlug(), title, Drafts.NewDay()));
+        var desk = site.Desk();
+        var waits = Sent();
+        var slug = Sent() is var sent && desk.Accept(sent.Id, reviewer.Actor()).IsDone ? sent.Slug : throw new InvalidOperationException("not accepted");
+        desk.Accept(site.SentEdit(author, slug, "title", title + "n").Id, reviewer.Actor()).IsDone.ShouldBeTrue();
+        var wrong = new List<string>();
+        await using var tab = await chromium.OpenAsync(site);
+        foreach (var (who, paths) in new[]
+        {
+            (reviewer, new[] { "/review", $"/review/{waits.Id}", "/changes", $"/incidents/{slug}/history", $"/incidents/{slug}/history/compare?from=1&to=2" }),
+            (author, ["/submissions", $"/submissions/{waits.Id}", $"/submissions/{waits.Id}/edit", $"/contributors/{author.Account!.Slug}"]),
+            (null, ["/", $"/incidents/{slug}", $"/incidents?q={title}n", $"/incidents/{slug}/edit", $"/prep?incident={slug}&minutes=5"]),
+        })
+        {
+            await tab.SignInAsync(site, who);
+            foreach (var path in paths)
+            {
+                await tab.Page.GotoAsync(path);
+                foreach (var width in new[] { 1280, 320 })
+                {
+                    await tab.Page.SetViewportSizeAsync(width, 900);
+                    if (await tab.OverflowAsync() is var overflow && overflow > 0)
+                        wrong.Add($"{path.Replace(title, "m…", StringComparison.Ordinal)} at {width}: {overflow} px wider than the window: {await tab.WidestAsync()}");
+                }
+            }
+        }
+
         wrong.ShouldBeEmpty(string.Join("\n", wrong));
     }
 

@@ -13,5 +13,7 @@ internal static class StopWords
             + "with within without would you your im ive whats wheres whos anybody anyone somebody someone something thing things happen happened happening called incident incidents case example examples story stories list time times wrong").Split(' '),
         StringComparer.Ordinal);
 
-    public static bool Contains(string word) => _words.Contains(word);
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _lookup = _words.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    public static bool Contains(ReadOnlySpan<char> word) => _lookup.Contains(word);
 }
