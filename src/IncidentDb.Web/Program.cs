@@ -7,6 +7,7 @@ using IncidentDb.Web.Causes;
 using IncidentDb.Web.Changes;
 using IncidentDb.Web.Companies;
 using IncidentDb.Web.Compare;
+using IncidentDb.Web.Copies;
 using IncidentDb.Web.Docs;
 using IncidentDb.Web.Episodes;
 using IncidentDb.Web.Hosting;
@@ -46,6 +47,7 @@ try
     app.MapPatterns();
     app.MapEpisodes();
     app.MapPrepSheets();
+    app.MapKeptCopies();
     app.MapTimeline();
     app.MapStats();
     app.MapCompare();

@@ -47,6 +47,7 @@ public sealed class KnowledgeBase : IDisposable
         Links = new LinkStore(database);
         Audit = new AuditLog(database);
         Prep = new PrepStore(database);
+        Copies = new CopyStore(database);
         Episodes = new EpisodeStore(database);
     }
 
@@ -69,6 +70,8 @@ public sealed class KnowledgeBase : IDisposable
     public AuditLog Audit { get; }
 
     public PrepStore Prep { get; }
+
+    public CopyStore Copies { get; }
 
     public EpisodeStore Episodes { get; }
 

@@ -100,6 +100,20 @@ public sealed class Tab : IAsyncDisposable
     /// <summary>How many pixels the page is wider than the window: anything above zero scrolls sideways.</summary>
     public Task<int> OverflowAsync() => Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
 
+    /// <summary>What reaches furthest to the right and so makes the page wide: its path, a step an element.</summary>
+    public Task<string> WidestAsync() => Page.EvaluateAsync<string>("""
+        () => {
+          const clipped = e => { for (let p = e.parentElement; p; p = p.parentElement) if (getComputedStyle(p).overflowX !== "visible") return true; return false; };
+          const name = e => e.tagName.toLowerCase() + [...e.classList].map(c => "." + c).join("");
+          let widest = document.body;
+          for (const e of document.querySelectorAll("body *"))
+            if (e.getBoundingClientRect().right > widest.getBoundingClientRect().right && !clipped(e)) widest = e;
+          const path = [];
+          for (let e = widest; e && e !== document.body; e = e.parentElement) path.unshift(name(e));
+          return path.join(" > ");
+        }
+        """);
+
     /// <summary>With INCIDENTDB_SCREENSHOTS=1 a picture of the page goes to <c>artifacts/screenshots</c>.</summary>
     public async Task PictureAsync(string name, bool fullPage = false)
     {

@@ -29,7 +29,7 @@ public sealed class PageKindTests(FilledSite site, Chromium chromium)
         {
             await tab.Page.SetViewportSizeAsync(width, 900);
             if (await tab.OverflowAsync() is var overflow && overflow > 0)
-                wrong.Add($"{width}: the page is {overflow} px wider than the window");
+                wrong.Add($"{width}: the page is {overflow} px wider than the window: {await tab.WidestAsync()}");
         }
 
         wrong.AddRange(tab.Complaints);

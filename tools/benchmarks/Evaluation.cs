@@ -41,8 +41,15 @@ internal sealed class Evaluation : IDisposable
 
     public IReadOnlyList<string> Rankings { get; } = [Ours, OneField, Fts5];
 
-    /// <summary>Reads one half of the queries.</summary>
-    public IReadOnlyList<Judged> Read(string path)
+    /// <summary>Reads <c>tuning</c> or <c>held-out</c>, each a file, or <c>practice 1</c> or <c>practice 2</c>, which share one by turns.</summary>
+    public IReadOnlyList<Judged> ReadHalf(string folder, string half)
+    {
+        var (file, part) = half.Split(' ') is [var name, var number] ? (name, int.Parse(number, CultureInfo.InvariantCulture)) : (half, 0);
+        var queries = Read(Path.Combine(folder, file + ".yaml"));
+        return part == 0 ? queries : [.. queries.Where((_, i) => i % 2 == part - 1)];
+    }
+
+    private IReadOnlyList<Judged> Read(string path)
     {
         var yaml = new YamlStream();
         using (var file = new StreamReader(path))

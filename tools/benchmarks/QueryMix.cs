@@ -11,7 +11,7 @@ namespace IncidentDb.Benchmarks;
 /// </summary>
 internal static class QueryMix
 {
-    public static IReadOnlyList<SearchQuery> Make(IReadOnlyList<IndexedRecord> records, Catalogue catalogue)
+    public static IReadOnlyList<(string Kind, SearchQuery Query)> Make(IReadOnlyList<IndexedRecord> records, Catalogue catalogue)
     {
         var random = new Random(42);
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -27,28 +27,28 @@ internal static class QueryMix
         var medium = byCount.Skip(common.Count).Take(byCount.Count / 6).ToList();
         var rare = byCount.Skip(byCount.Count * 2 / 3).ToList();
         string Any(List<string> words) => words[random.Next(words.Count)];
-        var queries = new List<SearchQuery>();
-        void Add(int n, Func<SearchQuery> make)
+        var queries = new List<(string Kind, SearchQuery Query)>();
+        void Add(int n, string kind, Func<SearchQuery> make)
         {
             for (var i = 0; i < n; i++)
-                queries.Add(make());
+                queries.Add((kind, make()));
         }
 
         SearchQuery Text(string text) => new() { Text = text };
-        Add(25, () => Text(Any(common)));
-        Add(20, () => Text(Any(rare)));
-        Add(20, () => Text($"{Any(common)} {Any(medium)}"));
-        Add(10, () => Text($"{Any(common)} {Any(common)} {Any(medium)}"));
-        Add(15, () => Text($"{Any(common)} OR {Any(medium)}"));
-        Add(10, () => Text($"{Any(common)} OR {Any(medium)} OR {Any(rare)}"));
-        Add(20, () => Text($"\"{Phrase(records, random)}\""));
-        Add(15, () => Text(Any(medium)[..3] + "*"));
-        Add(15, () => Text(Mistype(Any(medium), random) + "~1"));
-        Add(15, () => Text($"summary:{Any(common)}").With("severity", new FacetFilter { Include = ["S2"] }));
-        Add(15, () => Text(Any(common)).With("cause", new FacetFilter { Include = [Term(catalogue, "causes", random)] }).With("detection", new FacetFilter { Include = [Term(catalogue, "detection", random)] }));
-        Add(5, () => new SearchQuery());
-        Add(8, () => Text(Any(common)).With("loss", new FacetFilter { Include = ["1M.."] }).With("year", new FacetFilter { Include = ["2015..2020"] }));
-        Add(7, () => Text(Any(common)) with { Sort = SearchSort.NewestDate });
+        Add(25, "common word", () => Text(Any(common)));
+        Add(20, "rare word", () => Text(Any(rare)));
+        Add(20, "two words", () => Text($"{Any(common)} {Any(medium)}"));
+        Add(10, "three words", () => Text($"{Any(common)} {Any(common)} {Any(medium)}"));
+        Add(15, "either of two", () => Text($"{Any(common)} OR {Any(medium)}"));
+        Add(10, "either of three", () => Text($"{Any(common)} OR {Any(medium)} OR {Any(rare)}"));
+        Add(20, "phrase", () => Text($"\"{Phrase(records, random)}\""));
+        Add(15, "prefix", () => Text(Any(medium)[..3] + "*"));
+        Add(15, "mistyped", () => Text(Mistype(Any(medium), random) + "~1"));
+        Add(15, "field and filter", () => Text($"summary:{Any(common)}").With("severity", new FacetFilter { Include = ["S2"] }));
+        Add(15, "drill-down", () => Text(Any(common)).With("cause", new FacetFilter { Include = [Term(catalogue, "causes", random)] }).With("detection", new FacetFilter { Include = [Term(catalogue, "detection", random)] }));
+        Add(5, "everything", () => new SearchQuery());
+        Add(8, "range", () => Text(Any(common)).With("loss", new FacetFilter { Include = ["1M.."] }).With("year", new FacetFilter { Include = ["2015..2020"] }));
+        Add(7, "by date", () => Text(Any(common)) with { Sort = SearchSort.NewestDate });
         // Mixed, so that no kind of query runs in a row.
         return [.. queries.OrderBy(_ => random.Next())];
     }

@@ -24,9 +24,10 @@ internal static class SearchBench
         var pages = new Option<int>("--pages") { Description = "Pages measured.", DefaultValueFactory = _ => 1_000 };
         var engines = new Option<SearchEngine[]>("--engines") { Description = "Matchers.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [SearchEngine.Inverted, SearchEngine.Fts5] };
         var peers = new Option<bool>("--peers") { Description = "Measure other engines on the same records and queries: FTS5 with facets in SQL, and Java Lucene where it is installed." };
+        var kinds = new Option<bool>("--kinds") { Description = "Only the profile: for each kind of query the mean of its queries, each at its quickest of nine, and where the time goes." };
         var json = new Option<string?>("--json") { Description = "Also write the figures to this file." };
-        var command = new Command("search", "The search page's engine work.") { sizes, words, engines, peers, warm, pages, json };
-        command.SetAction(parsed => Run(parsed.GetValue(sizes)!, parsed.GetValue(words), parsed.GetValue(engines)!, parsed.GetValue(peers), parsed.GetValue(warm), parsed.GetValue(pages), parsed.GetValue(json)));
+        var command = new Command("search", "The search page's engine work.") { sizes, words, engines, peers, warm, pages, json, kinds };
+        command.SetAction(parsed => Run(parsed.GetValue(sizes)!, parsed.GetValue(words), parsed.GetValue(engines)!, parsed.GetValue(peers), parsed.GetValue(warm), parsed.GetValue(pages), parsed.GetValue(json), parsed.GetValue(kinds)));
         return command;
     }
 
@@ -41,7 +42,7 @@ internal static class SearchBench
         public IReadOnlyDictionary<string, double> Parts { get; init; } = new Dictionary<string, double>();
     }
 
-    private static int Run(int[] sizes, int words, SearchEngine[] engines, bool peers, int warm, int pages, string? json)
+    private static int Run(int[] sizes, int words, SearchEngine[] engines, bool peers, int warm, int pages, string? json, bool kinds)
     {
         Console.WriteLine($"{Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}, SQLite {Sqlite()}; one page = top 20, total, facets, snippets; milliseconds");
         var (data, corpus) = CorpusCommand.Load(words);
@@ -49,13 +50,23 @@ internal static class SearchBench
         foreach (var size in sizes)
         {
             var records = Index(corpus, size, data.Catalogue);
-            var queries = QueryMix.Make(records, data.Catalogue);
+            var mix = QueryMix.Make(records, data.Catalogue);
+            if (kinds)
+            {
+                foreach (var engine in engines)
+                    Kinds(engine, records, mix);
+                continue;
+            }
+
+            var queries = mix.Select(q => q.Query).ToList();
             foreach (var engine in engines)
                 rows.AddRange(Measure(engine, records, queries, words, warm, pages));
             if (peers)
                 rows.AddRange(Peers(records, queries, words, warm, pages));
         }
 
+        if (kinds)
+            return 0;
         Print(rows);
         if (json is not null)
             File.WriteAllText(json, JsonSerializer.Serialize(rows, _json));
@@ -85,7 +96,7 @@ internal static class SearchBench
         if (index.Current.Matcher is Search.Inverted.InvertedMatcher { Index: var postings })
         {
             var entries = records.Sum(r => r.Passages.GroupBy(p => p.Field).Sum(g => (long)g.SelectMany(p => Search.Analysis.Tokenizer.Tokenize(p.Text)).Select(t => t.Word).Distinct(StringComparer.Ordinal).Count()));
-            Console.WriteLine($"{records.Count:#,0} records: {postings.Words.Length:#,0} words, {postings.Postings:#,0} (word, record) and {entries:#,0} (word, record, field) entries; {postings.Bytes / 1048576.0:0.0} MB, {postings.Bytes / (double)entries:0.00} bytes an entry");
+            Console.WriteLine($"{records.Count:#,0} records: {postings.PlainWords:#,0} words, {postings.Postings:#,0} (word, record) and {entries:#,0} (word, record, field) entries; {postings.Bytes / 1048576.0:0.0} MB, {postings.Bytes / (double)entries:0.00} bytes an entry");
         }
 
         var bytes = (Measured.Bytes() - before) / 1048576.0;
@@ -110,6 +121,31 @@ internal static class SearchBench
             void Page(int i) => index.Search(queries[i % queries.Count], options);
             var two = engine == SearchEngine.Inverted ? Measured.Rate(2, pages, Page) / Measured.Rate(1, pages, Page) : double.NaN;
             yield return new Row(records.Count, words, engine.ToString(), page, measured.P50, measured.P95, measured.P99, build, bytes, two) { Garbage = allocated / 1024.0, Parts = parts.ToDictionary(p => p.Key, p => p.Value / pages) };
+        }
+    }
+
+    /// <summary>What each kind of query costs: each query at its quickest of nine, so that what else runs on the machine hardly matters.</summary>
+    private static void Kinds(SearchEngine engine, List<IndexedRecord> records, IReadOnlyList<(string Kind, SearchQuery Query)> mix)
+    {
+        using var index = new SearchIndex(engine);
+        index.Load(records, 1);
+        foreach (var (page, counts) in new (string, Func<Search.Facets.Facet, bool>?)[] { (SixFacets, f => _six.Contains(f.Name)), (AllFacets, null) })
+        {
+            var options = new SearchOptions { Counts = counts, ValuesShown = 12 };
+            for (var i = 0; i < mix.Count * 2; i++)
+                index.Search(mix[i % mix.Count].Query, options);
+            var best = mix.Select(q => (q.Kind, q.Query, Results: Enumerable.Range(0, 9).Select(_ => index.Search(q.Query, options)).MinBy(r => r.Took)!)).ToList();
+            Console.WriteLine();
+            Console.WriteLine($"{records.Count:#,0} records, {engine}, {page}: median {new Measured(best.Select(b => b.Results.Took.TotalMilliseconds)).P50:0.000} ms");
+            Console.WriteLine("| kind | queries | records found | ms | match | facets and sort | snippets | facet values | slowest |");
+            Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |");
+            foreach (var kind in best.GroupBy(b => b.Kind))
+            {
+                double Mean(Func<SearchResults, TimeSpan> part) => kind.Average(b => part(b.Results).TotalMilliseconds);
+                var slowest = kind.MaxBy(b => b.Results.Took);
+                Console.WriteLine(
+                    $"| {kind.Key} | {kind.Count()} | {kind.Average(b => b.Results.Total):#,0} | {Mean(r => r.Took):0.000} | {Mean(r => r.Parts.Match):0.000} | {Mean(r => r.Parts.Collect):0.000} | {Mean(r => r.Parts.Snippets):0.000} | {Mean(r => r.Parts.Values):0.000} | {slowest.Results.Took.TotalMilliseconds:0.00} `{slowest.Query.Text}` |");
+            }
         }
     }
 

@@ -43,7 +43,7 @@ internal static class AccountEndpoints
     public static void MapAccounts(this WebApplication app)
     {
         app.MapForm("/login", LogInAsync).AllowAnonymous().RequireRateLimiting(Limits.SignIn);
-        app.MapForm("/login/again", LogInAgainAsync).AllowAnonymous().RequireRateLimiting(Limits.SignIn).WithBody(BodyLimit.Record);
+        app.MapForm("/login/again", LogInAgainAsync).AllowAnonymous().RequireRateLimiting(Limits.SignIn).WithBody(BodyLimit.Record).WithMetadata(new KeepsTyped());
         app.MapForm("/logout", LogOut).AllowAnonymous();
         app.MapForm("/signup", SignUpAsync).AllowAnonymous().RequireRateLimiting(Limits.SignIn);
         app.MapForm("/setup", SetupAsync).AllowAnonymous().RequireRateLimiting(Limits.SignIn);
@@ -70,6 +70,9 @@ internal static class AccountEndpoints
     {
         var target = Pages.Local(context.Field("target"), "/account");
         var fields = SignInAgain.Carried(context.Request.Form);
+        // Somebody who signed in, or up, in another tab meanwhile has another token; what the form carries goes on from there.
+        if (Forms.IsStale(context))
+            return Pages.Show<SignInAgainPage>(StatusCodes.Status400BadRequest, new { Target = target, Fields = fields, SignedIn = context.Visitor().IsKnown, Name = context.Field("name"), Sentence = "The form was too old to be taken. Everything you typed is still here: sign in once more." });
         if (!SessionCookie.IsAllowedHere(context, settings))
             return new ErrorResult(StatusCodes.Status403Forbidden, "Open the site under its https address to sign in.");
         var (status, sentence) = await TryAsync(context, signIn, library, time, keep: false);

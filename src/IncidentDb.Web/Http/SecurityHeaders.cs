@@ -21,7 +21,7 @@ internal static class SecurityHeaders
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
             // What somebody signed in sees is theirs: no cache on the way keeps it.
             if (context.Visitor().IsKnown)
-                headers.CacheControl = "no-store";
+                headers.CacheControl = "private, no-store";
             if (context.Request.IsHttps)
                 headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
             // What a 304 says replaces what the browser kept with the page: it has no body, and says nothing of the policy of one.

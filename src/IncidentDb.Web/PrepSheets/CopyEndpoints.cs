@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text;
 using IncidentDb.PrepSheets;
 using IncidentDb.PrepSheets.Formats;
+using IncidentDb.Web.Copies;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace IncidentDb.Web.PrepSheets;
 
 /// <summary>
-/// A host's copy goes from form to form and into a file; nothing of it is stored. A post changes nothing on the site, so it needs no token against forgery:
-/// whoever sends it sees its answer and that is all.
+/// A host's copy goes from form to form and into a file; nothing of it is stored here (<see cref="KeptCopyEndpoints"/> does that). A post changes nothing on
+/// the site, so it needs no token against forgery: whoever sends it sees its answer and that is all.
 /// </summary>
 internal static class CopyEndpoints
 {
@@ -42,7 +42,7 @@ internal static class CopyEndpoints
         using var content = new MemoryStream();
         await file.CopyToAsync(content, context.RequestAborted);
         var (copy, problem) = HostCopy.Read(content.GetBuffer().AsSpan(0, (int)content.Length));
-        return copy is null ? Refused(problem!) : Answer("form", copy, library, context);
+        return copy is null ? Refused(problem!) : Answer("form", copy, KeptFields.None, library, context);
     }
 
     private static async Task<IResult> Posted(HttpContext context, KnowledgeBase library, bool withFields)
@@ -60,10 +60,10 @@ internal static class CopyEndpoints
             copy = CopyFields.Read(copy, whole, form, notices);
         }
 
-        return Answer(form["do"].ToString(), copy, library, context, notices);
+        return Answer(form["do"].ToString(), copy, KeptFields.Read(form, notices), library, context, notices);
     }
 
-    private static IResult Answer(string what, HostCopy copy, KnowledgeBase library, HttpContext context, List<string>? notices = null)
+    private static IResult Answer(string what, HostCopy copy, KeptFields kept, KnowledgeBase library, HttpContext context, List<string>? notices = null)
     {
         var sentences = notices ?? [];
         if (PrepRequest.Compose(library, copy, sentences) is not { } copied)
@@ -71,22 +71,24 @@ internal static class CopyEndpoints
         switch (what)
         {
             case "file":
-                return Results.Bytes(copy.Write(), "application/json; charset=utf-8", $"{copy.Episode ?? copy.Incidents[0]}-{copy.Minutes.ToString(CultureInfo.InvariantCulture)}-min.copy.json");
+                return Results.Bytes(copy.Write(), "application/json; charset=utf-8", CopyWords.FileName(copy));
             case "word":
                 return PrepEndpoints.File(copied.Sheet, SheetFormat.Word, ".docx", context);
             case "markdown":
                 return PrepEndpoints.File(copied.Sheet, SheetFormat.Markdown, ".md", context);
             case "show":
-                return Page(new { Show = "sheet", Copy = copy, Copied = copied, Sentences = sentences });
+                return Page(new { Show = "sheet", Copy = copy, Copied = copied, Sentences = sentences, Kept = kept });
             case "prompter":
-                return Page(new { Show = "prompter", Copy = copy, Copied = copied, Sentences = sentences });
+                return Page(new { Show = "prompter", Copy = copy, Copied = copied, Sentences = sentences, Kept = kept });
             case "accept":
                 copy = (copy with { Edits = [.. copy.Edits.Except(copied.Report.Orphans)] }).WithStateOf(PrepRequest.Compose(library, copy with { LeftOut = [] })!.Sheet);
                 break;
         }
 
+        if (kept.IsKept)
+            sentences.Add("“Keep with my account” keeps what you have changed.");
         // The form also shows what is left out, with its box empty.
-        return Page(new { Show = "form", Copy = copy, Copied = PrepRequest.Compose(library, copy with { LeftOut = [] })!, Sentences = sentences });
+        return Page(new { Show = "form", Copy = copy, Copied = PrepRequest.Compose(library, copy with { LeftOut = [] })!, Sentences = sentences, Kept = kept });
     }
 
     private static async Task<IFormCollection?> FormOf(HttpContext context)
@@ -103,7 +105,7 @@ internal static class CopyEndpoints
         }
     }
 
-    private static IResult Refused(string sentence) => Page(new { Copy = (HostCopy?)null, Sentences = new List<string> { sentence } }, StatusCodes.Status400BadRequest);
+    public static IResult Refused(string sentence) => Page(new { Copy = (HostCopy?)null, Sentences = new List<string> { sentence } }, StatusCodes.Status400BadRequest);
 
-    private static RazorComponentResult<CopyDocument> Page(object parameters, int status = StatusCodes.Status200OK) => new(parameters) { StatusCode = status };
+    public static RazorComponentResult<CopyDocument> Page(object parameters, int status = StatusCodes.Status200OK) => new(parameters) { StatusCode = status };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using IncidentDb.PrepSheets;
+using IncidentDb.Submissions;
 
 namespace IncidentDb.Web.PrepSheets;
 
@@ -14,7 +15,7 @@ internal static class CopyFields
     {
         var statements = whole.Sheet.Blocks.SelectMany(b => b.Statements).DistinctBy(s => s.Id).ToList();
         var said = form["say"].OfType<string>().ToHashSet(StringComparer.Ordinal);
-        var title = Cut(form["title"].ToString().Trim(), LongestTitle, "title", notices);
+        var title = Cut(Line(form["title"].ToString()), LongestTitle, "title", notices);
         return copy with
         {
             Title = title.Length == 0 || title == whole.Sheet.Title && copy.Title is null ? null : title,
@@ -23,7 +24,8 @@ internal static class CopyFields
             LeftOut = [.. statements.Where(s => form.ContainsKey("text." + s.Id) && !said.Contains(s.Id)).Select(s => s.Id)],
             TakenIn = [.. form["event"].OfType<string>().Intersect(whole.Events.Select(e => e.Id), StringComparer.Ordinal)],
             Edits = [.. whole.Report.Orphans, .. statements.Select(s => Edit(s, form, notices)).OfType<CopyEdit>()],
-            Notes = [.. whole.Sheet.Blocks.Select(b => new CopyNote(b.Id, Cut(Lines(form["note." + b.Id].ToString()), LongestText, $"note to “{b.Title}”", notices))).Where(n => n.Text.Length > 0)],
+            // A note to a block that the sheet has no more stays until it has it again.
+            Notes = [.. copy.Notes.Where(n => whole.Sheet.Blocks.All(b => b.Id != n.Block)), .. whole.Sheet.Blocks.Select(b => new CopyNote(b.Id, Cut(Lines(form["note." + b.Id].ToString()), LongestText, $"note to “{b.Title}”", notices))).Where(n => n.Text.Length > 0)],
         };
     }
 
@@ -32,9 +34,9 @@ internal static class CopyFields
         if (!form.TryGetValue("text." + s.Id, out var posted))
             return s.EditedFrom is { } kept ? new CopyEdit(s.Id, kept, s.Text) : null;
         var from = s.EditedFrom ?? s.Text;
-        var text = Cut(Lines(posted.ToString()).Replace('\n', ' '), LongestText, "sentence", notices);
+        var text = Cut(Line(posted[0] ?? ""), LongestText, "sentence", notices);
         // An emptied field means the record's words again; what is not to be said has its box.
-        return text.Length == 0 || text == from ? null : new CopyEdit(s.Id, from, text);
+        return text.Length == 0 || text == from || text == Line(from) ? null : new CopyEdit(s.Id, from, text);
     }
 
     private static List<string> Order(CopiedSheet whole, IFormCollection form, List<string> notices)
@@ -59,13 +61,20 @@ internal static class CopyFields
         return [.. places.OrderBy(p => p.Place).Select(p => p.Id)];
     }
 
-    private static string Lines(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal).Trim();
+    /// <summary>The name under which a copy is kept; empty when none was typed.</summary>
+    public static string Name(IFormCollection form, List<string> notices) => Cut(Line(form["name"].ToString()), CopyStore.LongestName, "name", notices);
+
+    /// <summary>As every text of the site is kept (docs/contributing-online.md): composed, without what HTML could not show again.</summary>
+    private static string Lines(string text) => FormFields.Clean(text).Trim();
+
+    private static string Line(string text) => Lines(text).Replace('\n', ' ');
 
     private static string Cut(string text, int longest, string field, List<string> notices)
     {
         if (text.Length <= longest)
             return text;
         notices.Add($"The {field} was cut after {longest.ToString(CultureInfo.InvariantCulture)} characters.");
-        return text[..longest];
+        // Not between the halves of a character.
+        return text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
     }
 }

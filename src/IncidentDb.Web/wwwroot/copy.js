@@ -1,7 +1,8 @@
-// Small comforts for a host's copy: reading times follow what is chosen, blocks move by button, and typed words are not lost by a slip.
+// Small comforts for a host's copy: reading times follow what is chosen, blocks move by button, keeping it leaves the page where it is, and typed words
+// are not lost by a slip.
 const form = document.getElementById("copy");
 const wordsAMinute = 150;
-let changed = false;
+let changed = "unkept" in form.dataset;
 
 const length = seconds => {
   const s = Math.round(seconds);
@@ -54,5 +55,58 @@ form.addEventListener("input", event => {
   const block = event.target.closest(".copyblock");
   if (block) time(block);
 });
-form.addEventListener("submit", () => { changed = false; });
+// Keeping the copy, without loading the page anew. Whatever is not plainly done goes the way that it goes without scripts: the page answers.
+const hidden = (name, value) => {
+  let field = form.elements.namedItem(name);
+  if (!field) {
+    field = document.createElement("input");
+    field.type = "hidden";
+    field.name = name;
+    form.append(field);
+  }
+  field.value = value;
+};
+
+const keep = async button => {
+  const said = form.querySelector("[data-kept]");
+  const sent = new URLSearchParams([...new FormData(form, button)].filter(([, value]) => typeof value === "string"));
+  changed = false;
+  button.disabled = true;
+  said.textContent = "Keeping…";
+  try {
+    const answer = await fetch(button.formAction, { method: "POST", body: sent, headers: { Accept: "application/json" }, credentials: "same-origin" });
+    const kept = answer.ok && !answer.redirected ? await answer.json() : null;
+    if (kept) {
+      hidden("kept", kept.id);
+      hidden("version", kept.version);
+    }
+    button.disabled = false;
+    if (!kept || kept.notices.length > 0) {
+      plainly = true;
+      form.requestSubmit(button);
+      return;
+    }
+    const name = form.elements.namedItem("name");
+    if (name.value.trim() === "") name.value = kept.name;
+    history.replaceState(history.state, "", kept.url);
+    said.textContent = `Kept ${new Date(kept.changed).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}`;
+  } catch {
+    button.disabled = false;
+    changed = true;
+    said.textContent = "No connection: what you typed is only in this page.";
+  }
+};
+
+let plainly = false;
+form.addEventListener("submit", event => {
+  const button = event.submitter;
+  // Who has no token is asked to sign in, by a page.
+  if (!plainly && button?.value === "keep" && button.closest("form") === form && form.elements.namedItem("__RequestVerificationToken")) {
+    event.preventDefault();
+    keep(button);
+    return;
+  }
+  plainly = false;
+  changed = false;
+});
 addEventListener("beforeunload", event => { if (changed) event.preventDefault(); });

@@ -179,7 +179,7 @@ public sealed class AccountStore(Database database)
     });
 
     /// <summary>
-    /// Deletes an account: name, password, sessions, tokens and drafts that were never sent go; what was published stays credited to a
+    /// Deletes an account: name, password, sessions, tokens, copies of prep sheets and drafts that were never sent go; what was published stays credited to a
     /// pseudonym, because the history must still say that one person made these changes.
     /// </summary>
     /// <returns>The pseudonym.</returns>
@@ -194,6 +194,7 @@ public sealed class AccountStore(Database database)
             delete from submission_comments where submission_id in (select id from submissions where author_id = @id and sent_at is null);
             delete from submission_matches where submission_id in (select id from submissions where author_id = @id and sent_at is null);
             delete from submissions where author_id = @id and sent_at is null;
+            delete from host_copies where account_id = @id;
             update accounts
             set name = @gone,
                 normalized_name = @gone,

@@ -80,6 +80,11 @@ public sealed record PrepRequest
         return material;
     }
 
+    /// <summary>What the sheet is of, as a word to compare: the same for every length and clock, for records in any order, and for former names.</summary>
+    public string Subject(KnowledgeBase library) => Episode is { } slug
+        ? $"episode {library.Catalogue.Resolve(Noun.Episode, slug) ?? slug}"
+        : string.Join(' ', Incidents.Select(i => library.Records.Redirect(Noun.Incident, i) ?? i).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+
     /// <summary>The address of the sheet, or of one of its forms: <c>.md</c>, <c>.docx</c>, <c>.json</c>, <c>/prompter</c>, <c>/copy</c>, <c>/notes.md</c>.</summary>
     public string Url(string form = "", int? minutes = null)
     {

@@ -22,7 +22,7 @@ internal static class FuzzyWords
     /// by row: a word only needs the rows after what it shares with the one before, and a beginning that is already too far away is skipped with
     /// all the words that have it. That is what a Levenshtein automaton does, without building one.
     /// </summary>
-    public static List<(int Number, int Distance)> Within(string word, int edits, string[] words, SearchBudget budget)
+    public static List<(int Number, int Distance)> Within(string word, int edits, ReadOnlySpan<string> words, SearchBudget budget)
     {
         var found = new List<(int, int)>();
         if (word.Length is 0 or > 64)
@@ -94,7 +94,7 @@ internal static class FuzzyWords
     /// <summary>The first text after all that begin with one.</summary>
     private static string After(string start) => start[..^1] + (char)(start[^1] + 1);
 
-    private static int LowerBound(string[] words, string text, int from)
+    private static int LowerBound(ReadOnlySpan<string> words, string text, int from)
     {
         var (low, high) = (from, words.Length);
         while (low < high)

@@ -236,11 +236,24 @@ internal sealed class NotMatching(Matching inner, int capacity, Scratch scratch)
     }
 }
 
-/// <summary>Records that match at least some of several parts; scores add up and count in full only when all parts match.</summary>
+/// <summary>
+/// Records that match at least some of several parts. Scores add up and count in full only when all parts match; a part that a record has only in
+/// passing, in a long text or by a word near in meaning, counts as a share of one.
+/// </summary>
 internal sealed class MostMatching(IReadOnlyList<Matching> parts, int all, int minimum, Scratch scratch) : Matching
 {
+    /// <summary>A part with that score is matched in full.</summary>
+    private const float Full = 0.17f;
+
+    private const float Bend = 0.8f;
+    private const int Steps = 256;
+
+    /// <summary>What is left of a score when that many 256ths of the parts are matched.</summary>
+    private static readonly float[] _left = [.. Enumerable.Range(0, Steps + 1).Select(n => MathF.Pow((float)n / Steps, Bend))];
+
     private readonly WindowBuffer _other = scratch.Window();
     private readonly byte[] _counts = scratch.Rent<byte>(Window.Size);
+    private readonly float[] _shares = scratch.Rent<float>(Window.Size);
 
     public override long Estimate => parts.Sum(m => m.Estimate);
 
@@ -269,8 +282,11 @@ internal sealed class MostMatching(IReadOnlyList<Matching> parts, int all, int m
             {
                 var bit = BitOperations.TrailingZeroCount(bits);
                 var i = (w << 6) + bit;
+                var score = _other.Scores[i];
+                var share = Math.Min(score * (1 / Full), 1);
                 var first = (have & (1UL << bit)) == 0;
-                target.Scores[i] = first ? _other.Scores[i] : target.Scores[i] + _other.Scores[i];
+                target.Scores[i] = first ? score : target.Scores[i] + score;
+                _shares[i] = first ? share : _shares[i] + share;
                 _counts[i] = first ? (byte)1 : (byte)(_counts[i] + 1);
             }
 
@@ -281,9 +297,7 @@ internal sealed class MostMatching(IReadOnlyList<Matching> parts, int all, int m
     private bool Keep(WindowBuffer target)
     {
         var any = false;
-        Span<float> share = stackalloc float[parts.Count + 1];
-        for (var n = 0; n < share.Length; n++)
-            share[n] = MathF.Sqrt((float)n / all);
+        var steps = (float)Steps / all;
         for (var w = 0; w < Window.Words; w++)
         {
             for (var bits = target.Bits[w]; bits != 0; bits &= bits - 1)
@@ -293,7 +307,7 @@ internal sealed class MostMatching(IReadOnlyList<Matching> parts, int all, int m
                 if (_counts[i] < minimum)
                     target.Bits[w] &= ~(1UL << bit);
                 else
-                    target.Scores[i] *= share[_counts[i]];
+                    target.Scores[i] *= _left[(int)(_shares[i] * steps)];
             }
 
             any |= target.Bits[w] != 0;

@@ -8,43 +8,70 @@ namespace IncidentDb.Search;
 /// What search does when a query asks for more than any record has: it tries the words nearest to a mistyped one, then takes records that hold
 /// most of the words. Whether it does so depends on the words alone and not on filters, so that counts stay true whatever is chosen.
 /// </summary>
-internal sealed class Relaxation(IMatcher matcher)
+internal sealed class Relaxation(IMatcher matcher, Synonyms synonyms)
 {
+
     /// <summary>With three words or more, so few records with all of them bring in those with most of them.</summary>
     public const int Few = 10;
 
     /// <summary>So many words are tried in other spellings; a query with more is no longer one that a person mistyped.</summary>
     private const int MaxSpelt = 8;
 
+    /// <summary>So many words are searched in other words too.</summary>
+    private const int MaxRelated = 24;
+
+    /// <summary>A record is taken when it has that share of the words that records have at all.</summary>
+    private const double Share = 0.4;
+
+    /// <summary>A word in another spelling is a guess, and one two letters away a bold one.</summary>
+    private const float OneEdit = 0.7f;
+    private const float TwoEdits = 0.4f;
+
+    /// <summary>What stands for a word that no record has counts more than what stands beside it.</summary>
+    private const float InItsPlace = 2f;
+
     private readonly List<string> _notices = [];
     private int _spelt;
 
     public IReadOnlyList<string> Notices => _notices;
 
-    /// <summary>The query with every bare word that no record holds replaced by the word nearest to it.</summary>
+    /// <summary>The query with every bare word that no record holds replaced by words near to it.</summary>
     public QueryNode Spell(QueryNode node) => node switch
     {
-        WordNode { Match: WordMatch.Stem } word when !matcher.HoldsStem(word.Word) && Nearest(word.Word) is { } near => Respelt(word, near),
+        WordNode { Match: WordMatch.Stem } word when !matcher.HoldsStem(word.Word) && !synonyms.MayBegin(word.Word) => Unknown(word),
         AndNode and => new AndNode([.. and.Items.Select(Spell)]) { Boost = and.Boost },
         OrNode or => new OrNode([.. or.Items.Select(Spell)]) { Boost = or.Boost, Best = or.Best },
         _ => node,
     };
 
-    private WordNode Respelt(WordNode word, string near)
+    /// <summary>A word that no record holds: words near to it in meaning if it is an English word, else the one nearest in spelling.</summary>
+    private QueryNode Unknown(WordNode word)
     {
-        _notices.Add($"“{word.Word}” stands in no record; “{near}” was searched instead.");
-        return word with { Word = near };
+        if (++_spelt > MaxSpelt)
+            return word;
+        if (WithRelated(word) is OrNode either && either.Items.Skip(1).OfType<WordNode>().Select(w => w.Word).Where(matcher.HoldsStem).Take(3).ToList() is { Count: > 0 } held)
+        {
+            Notice(word, string.Join(" or ", held.Select(w => $"“{w}”")));
+            return new OrNode([word, .. either.Items.Skip(1).Select(i => i with { Boost = i.Boost * InItsPlace })]) { Best = true };
+        }
+
+        if (Nearest(word.Word) is not { } near)
+            return word;
+        Notice(word, $"“{near.Word}”");
+        return word with { Word = near.Word, Boost = word.Boost * (near.Edits > 1 ? TwoEdits : OneEdit) };
     }
 
+    private void Notice(WordNode word, string instead) => _notices.Add($"“{word.Word}” stands in no record; {instead} was searched instead.");
+
     /// <summary>The nearest word; among equally near ones the most frequent.</summary>
-    private string? Nearest(string word)
+    private (string Word, int Edits)? Nearest(string word)
     {
-        if (word.Length < 4 || word.Any(char.IsDigit) || ++_spelt > MaxSpelt)
+        if (word.Length < 4 || word.Any(char.IsDigit))
             return null;
         for (var edits = 1; edits <= (word.Length > 7 ? 2 : 1); edits++)
         {
             if (matcher.Near(word, edits) is { Count: > 0 } near)
-                return near.MaxBy(matcher.RecordsWith);
+                return (near.MaxBy(matcher.RecordsWith)!, edits);
         }
 
         return null;
@@ -94,9 +121,9 @@ internal sealed class Relaxation(IMatcher matcher)
         var telling = words.Where(w => w is not WordNode word || !StopWords.Contains(word.Word)).ToList();
         if (telling.Count == 0)
             telling = words;
-        var minimum = Math.Max(1, (int)Math.Ceiling(telling.Count(Exists) * 0.4));
+        var minimum = Math.Max(1, (int)Math.Ceiling(telling.Count(Exists) * Share));
         _notices.Add(found == 0 ? "No record has all of these words; those with most of them, or with words near in meaning, are shown." : "Few records have all of these words; those with most of them, or with words near in meaning, are shown too.");
-        var most = new MostNode([.. telling.Select(WithRelated)], minimum);
+        var most = new MostNode([.. telling.Select((w, i) => i < MaxRelated ? WithRelated(w) : w)], minimum);
         var rest = and.Items.Where(i => !IsWord(i)).ToList();
         return rest.Count == 0 ? most : new AndNode([most, .. rest]);
     }

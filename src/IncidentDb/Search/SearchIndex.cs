@@ -27,6 +27,7 @@ public sealed class SearchIndex : IDisposable
     internal SearchIndex(Func<IReadOnlyList<IndexedRecord>, IMatcher> build)
     {
         _build = build;
+        Queries.RelatedWords.Load();
         _current = Make([], 0);
     }
 

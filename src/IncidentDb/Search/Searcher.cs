@@ -97,7 +97,7 @@ internal sealed class Searcher(SearchSnapshot snapshot, SearchQuery query, Searc
     /// <summary>The query as it is run: with other names, mistyped words mended, and relaxed when it asks for too much.</summary>
     private QueryNode Prepare(QueryNode root, Scratch scratch)
     {
-        var relaxation = new Relaxation(snapshot.Matcher);
+        var relaxation = new Relaxation(snapshot.Matcher, options.Synonyms);
         var plan = new QueryPlan(options.Synonyms);
         var made = plan.Make(relaxation.Spell(root));
         if (Relaxation.RequiredWords(made) is > 1 and var words && Found(made, scratch, Relaxation.Few) is var found && found < (words > 2 ? Relaxation.Few : 1))
@@ -135,7 +135,7 @@ internal sealed class Searcher(SearchSnapshot snapshot, SearchQuery query, Searc
     /// <summary>The search as it may have been meant, when that finds more.</summary>
     private Correction? OtherSpelling(QueryNode root, int total)
     {
-        if (new Relaxation(snapshot.Matcher).DidYouMean(query.Text, root, _budget) is not { } text)
+        if (new Relaxation(snapshot.Matcher, options.Synonyms).DidYouMean(query.Text, root, _budget) is not { } text)
             return null;
         var other = query with { Text = text, Page = 1 };
         return Total(other, _budget.Part(Rescue.Limit)) is { } more && more > total ? new Correction(other, more) : null;

@@ -15,7 +15,7 @@ public static class TextFields
     public static readonly TextField Title = new("title", "Title", 6f);
     public static readonly TextField Names = new("names", "Names", 4f);
     public static readonly TextField Summary = new("summary", "Summary", 3f);
-    public static readonly TextField Causes = new("causes", "Causes", 2f);
+    public static readonly TextField Causes = new("causes", "Causes", 1.5f);
     public static readonly TextField Patterns = new("patterns", "Patterns", 1.5f);
     public static readonly TextField Timeline = new("timeline", "Timeline", 1.5f);
     public static readonly TextField Text = new("text", "Text", 0.4f);

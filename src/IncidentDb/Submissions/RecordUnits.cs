@@ -19,7 +19,7 @@ public sealed record RecordUnit(string Name, IReadOnlyList<KeyValuePair<string, 
 /// <summary>What changed in one unit.</summary>
 public sealed record UnitChange(string Name, string Before, string After)
 {
-    public string Label => RecordUnits.LabelOf(Name);
+    public string Label { get; init; } = RecordUnits.LabelOf(Name);
 
     public IReadOnlyList<DiffPart> Parts => WordDiff.Of(Before, After);
 }

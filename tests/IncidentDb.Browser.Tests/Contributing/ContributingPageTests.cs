@@ -1,6 +1,8 @@
 using IncidentDb.Accounts;
+using IncidentDb.PrepSheets;
 using IncidentDb.Submissions;
 using IncidentDb.Web.Tests.Accounts;
+using IncidentDb.Web.Tests.Copies;
 using IncidentDb.Web.Tests.Submissions;
 using Microsoft.Playwright;
 
@@ -21,6 +23,7 @@ public sealed class ContributingPageTests(ContributingSite site, Chromium chromi
     [
         "login", "signup", "submit-nobody", "submit", "upload", "edit-empty", "edit-errors", "edit-full", "paste", "preview", "submission-sent", "submission-conflict", "submissions",
         "review", "review-new", "review-edit", "account", "accounts", "begin-edit", "compare", "tombstone", "contributor", "history-reviewer", "history-mistakes", "changes",
+        "copies", "copies-empty", "copy-new", "copy-kept", "copy-conflict", "copy-delete", "copy-gone", "copy-of-this-sheet", "copy-sign-in",
     ];
 
     [Theory]
@@ -37,6 +40,14 @@ public sealed class ContributingPageTests(ContributingSite site, Chromium chromi
             await tab.Page.Locator("button[value=send]").ClickAsync();
         if (kind == "history-mistakes")
             await tab.Page.Locator("form[action$='/merge'] button").ClickAsync();
+        if (kind == "copy-conflict")
+            await SaveElsewhereAsync(tab.Page, author);
+        if (kind is "copy-conflict" or "copy-sign-in")
+            await tab.Page.Locator(".copybar button[value=keep]").ClickAsync();
+        if (kind == "copy-conflict")
+            await tab.Page.Locator("#saved-elsewhere").WaitForAsync();
+        if (kind == "copy-sign-in")
+            await tab.Page.Locator("form[action='/login/again']").WaitForAsync();
         var wrong = new List<string>();
         foreach (var width in new[] { 1280, 390 })
         {
@@ -54,10 +65,57 @@ public sealed class ContributingPageTests(ContributingSite site, Chromium chromi
         {
             await tab.Page.SetViewportSizeAsync(width, 900);
             if (await tab.OverflowAsync() is var overflow && overflow > 0)
-                wrong.Add($"{width}: the page is {overflow} px wider than the window");
+                wrong.Add($"{width}: the page is {overflow} px wider than the window: {await tab.WidestAsync()}");
         }
 
         wrong.AddRange(tab.Complaints);
+        wrong.ShouldBeEmpty(string.Join("\n", wrong));
+    }
+
+    /// <summary>Another tab keeps the copy that the page has open, and the page is typed into.</summary>
+    private async Task SaveElsewhereAsync(IPage page, Person host)
+    {
+        var there = site.Library.Copies.Of(host.Account!.Id).Single();
+        var copy = site.Library.Copies.Find(host.Account.Id, there.Id)!.Value.Copy;
+        site.Library.Copies.Keep(host.Account.Id, there.Id, there.Version, there.Name, copy with { Notes = [new CopyNote("hook", "What the other tab says at the end.")], LeftOut = [copy.Seen.Keys.ElementAt(2)] }, site.Clock.GetUtcNow());
+        await page.FillAsync("#note-hook", "What this tab says at the end.");
+        await page.FillAsync("#title", "Another title");
+    }
+
+    /// <summary>Titles are typed by anybody: a word longer than a line is broken, and the page stays as wide as its window.</summary>
+    [Fact]
+    public async Task A_word_longer_than_a_line_does_not_widen_a_page()
+    {
+        using var author = site.Sign();
+        using var reviewer = site.Sign(Roles.Reviewer);
+        var title = new string('m', 130);
+        Submission Sent() => site.Sent(author, form: Drafts.Record(Drafts.NewSlug(), title, Drafts.NewDay()));
+        var desk = site.Desk();
+        var waits = Sent();
+        var slug = Sent() is var sent && desk.Accept(sent.Id, reviewer.Actor()).IsDone ? sent.Slug : throw new InvalidOperationException("not accepted");
+        desk.Accept(site.SentEdit(author, slug, "title", title + "n").Id, reviewer.Actor()).IsDone.ShouldBeTrue();
+        var wrong = new List<string>();
+        await using var tab = await chromium.OpenAsync(site);
+        foreach (var (who, paths) in new[]
+        {
+            (reviewer, new[] { "/review", $"/review/{waits.Id}", "/changes", $"/incidents/{slug}/history", $"/incidents/{slug}/history/compare?from=1&to=2" }),
+            (author, ["/submissions", $"/submissions/{waits.Id}", $"/submissions/{waits.Id}/edit", $"/contributors/{author.Account!.Slug}"]),
+            (null, ["/", $"/incidents/{slug}", $"/incidents?q={title}n", $"/incidents/{slug}/edit", $"/prep?incident={slug}&minutes=5"]),
+        })
+        {
+            await tab.SignInAsync(site, who);
+            foreach (var path in paths)
+            {
+                await tab.Page.GotoAsync(path);
+                foreach (var width in new[] { 1280, 320 })
+                {
+                    await tab.Page.SetViewportSizeAsync(width, 900);
+                    if (await tab.OverflowAsync() is var overflow && overflow > 0)
+                        wrong.Add($"{path.Replace(title, "m…", StringComparison.Ordinal)} at {width}: {overflow} px wider than the window: {await tab.WidestAsync()}");
+                }
+            }
+        }
+
         wrong.ShouldBeEmpty(string.Join("\n", wrong));
     }
 
@@ -117,6 +175,30 @@ public sealed class ContributingPageTests(ContributingSite site, Chromium chromi
                 site.Sent(author);
                 desk.Accept(site.Sent(author).Id, reviewer.Actor()).IsDone.ShouldBeTrue();
                 return (null, $"/contributors/{author.Account!.Slug}");
+            case "copies":
+                site.Kept(author, "The eighth server, for Thursday’s show with the long name that nobody shortened");
+                site.Kept(author, new string('w', 300));
+                site.Kept(author, "One that is out of date", change: c => c with { Records = [.. c.Records.Select(r => r with { Revision = 0, Hash = "another" })] });
+                site.Kept(author, "Two storms", new PrepRequest { Incidents = ["aws-s3-2017", "facebook-bgp-2021", "knight-capital-2012"], Minutes = 150 });
+                site.Kept(author, "Silence", new PrepRequest { Episode = "incident-documentaries-04-six-hours-of-silence", Minutes = 60 });
+                return (author, "/copies");
+            case "copies-empty":
+                return (author, "/copies");
+            case "copy-new" or "copy-sign-in":
+                return (kind == "copy-new" ? author : null, "/prep/copy?incident=knight-capital-2012&minutes=5");
+            case "copy-kept" or "copy-conflict":
+                return (author, $"/copies/{site.Kept(author, "For Thursday", change: c => kind == "copy-kept" ? c with { Title = new string('w', 300) } : c).Id}?kept=1");
+            case "copy-delete":
+                return (author, $"/copies/{site.Kept(author, new string('w', 300)).Id}/delete");
+            case "copy-gone":
+                var withdrawn = site.Published();
+                var ofIt = site.Kept(author, "Of a town", new PrepRequest { Incidents = [withdrawn], Minutes = 5 }, c => c with { Notes = [new CopyNote("hook", "A note of mine.")] });
+                site.Library.Withdraw(withdrawn, reviewer.Actor().Name, "It was wrong").ShouldBeTrue();
+                return (author, $"/copies/{ofIt.Id}");
+            case "copy-of-this-sheet":
+                site.Kept(author, "For Thursday");
+                site.Kept(author, new string('w', 300));
+                return (author, "/prep?incident=knight-capital-2012&minutes=20");
             default:
                 site.Sent(author);
                 return (reviewer, "/" + kind);

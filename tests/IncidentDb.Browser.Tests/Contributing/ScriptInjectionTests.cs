@@ -15,7 +15,7 @@ namespace IncidentDb.Browser.Tests.Contributing;
 [Collection(ContributingBrowser.Name)]
 public sealed class ScriptInjectionTests(ContributingSite site, Chromium chromium)
 {
-    private static IReadOnlyList<string> Payloads()
+    internal static IReadOnlyList<string> Payloads()
     {
         var path = Path.GetFullPath(Path.Combine(Locations.CloneRoot()!, "..", "shared", "security-data", "xss_all.json"));
         Assert.SkipUnless(File.Exists(path), "../shared/security-data is not beside this clone.");

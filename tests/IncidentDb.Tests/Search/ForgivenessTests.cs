@@ -1,4 +1,6 @@
 using IncidentDb.Search;
+using IncidentDb.Search.Analysis;
+using IncidentDb.Search.Queries;
 using IncidentDb.Search.Suggestions;
 
 namespace IncidentDb.Tests.Search;
@@ -15,6 +17,37 @@ public sealed class ForgivenessTests
         meant.Query.ShouldBe(new SearchQuery { Text = "expired certificate", Size = 1 });
         meant.Total.ShouldBe(30);
         index.Search(new SearchQuery { Text = "expired certificate" }).DidYouMean.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_word_that_no_record_holds_is_searched_by_its_meaning_before_its_spelling()
+    {
+        using var index = new SearchIndex();
+        index.Load([Record(1, "production lost power"), Record(2, "pod lost power"), Record(3, "postgres lost power")], 1);
+        var meant = index.Search(new SearchQuery { Text = "prod" });
+        meant.Hits.Select(h => h.Id).ShouldBe([1]);
+        meant.Notices.ShouldBe(["“prod” stands in no record; “production” was searched instead."]);
+        var misspelt = index.Search(new SearchQuery { Text = "posgres" });
+        misspelt.Hits.Select(h => h.Id).ShouldBe([3]);
+        misspelt.Notices.ShouldBe(["“posgres” stands in no record; “postgres” was searched instead."]);
+        // A name that the catalogue knows is not misspelt either.
+        var options = new SearchOptions { Synonyms = new Synonyms([["Production", "podd"]]) };
+        index.Search(new SearchQuery { Text = "podd" }, options).Hits.Select(h => h.Id).ShouldBe([1]);
+        index.Search(new SearchQuery { Text = "podd" }).Hits.Select(h => h.Id).ShouldBe([2]);
+    }
+
+    [Fact]
+    public void A_word_stands_for_eight_others_at_most_and_never_for_itself()
+    {
+        foreach (var word in (string[])["ship", "outage", "switch", "delete", "failure", "hack"])
+        {
+            var related = RelatedWords.Of(word);
+            related.Count.ShouldBeInRange(2, RelatedWords.Most, word);
+            related.ShouldNotContain(r => r.Length == 1 && EnglishStemmer.Stem(r[0]) == EnglishStemmer.Stem(word), word);
+        }
+
+        RelatedWords.Of("wiped").Select(r => r[0]).ShouldContain("delete");
+        RelatedWords.Of("zzz").ShouldBeEmpty();
     }
 
     [Fact]

@@ -87,6 +87,45 @@ public abstract class MatcherContract
     }
 
     [Fact]
+    public void Phrases_of_stop_words_are_found_in_records_new_and_old()
+    {
+        string[] words = ["it", "the", "that", "to", "of", "disk", "dns"];
+        var random = Seed.Next(out var seed);
+        string Words(int count) => string.Join(' ', Enumerable.Range(0, count).Select(_ => random.Of(words)));
+        IndexedRecord Make(long id) => IndexedRecords.Make(id, new Random(1)) with
+        {
+            Passages = [.. Enumerable.Range(0, 6).Select(n => new Passage(random.Next(2) * 6, "", "", Words(random.Next(1, 6))))],
+        };
+        var records = Enumerable.Range(0, 150).Select(n => Make(n)).ToList();
+        var matcher = Build(records);
+        var now = records.Select((r, o) => (Ordinal: o, Record: r)).ToDictionary(r => r.Ordinal, r => r.Record);
+        var capacity = Window.Count(records.Count) << Window.Shift;
+        for (var step = 0; step < 50; step++)
+        {
+            var gone = random.Of([.. now.Keys.Order()]);
+            var (old, next) = (now[gone], Make(1000 + step));
+            now.Remove(gone);
+            now[capacity] = next;
+            matcher = matcher.With([(gone, old)], [(capacity, next)], ++capacity);
+        }
+
+        var found = 0;
+        for (var n = 0; n < 400; n++)
+        {
+            var text = $"{(random.Next(4) == 0 ? "title:" : "")}\"{Words(random.Next(2, 5))}{(random.Next(6) == 0 ? " t*" : "")}\"{(random.Next(5) == 0 ? "~1" : "")}";
+            var query = QueryPlan.Expand(QueryParser.Parse(text).Root!)!;
+            var hits = Found(matcher, query, capacity).Where(now.ContainsKey).ToList();
+            hits.ShouldBe(now.Where(r => Walk.Holds(r.Value, query)).Select(r => r.Key).Order().ToList(), $"seed {seed}: {text}");
+            found += hits.Count;
+        }
+
+        found.ShouldBeGreaterThan(400);
+        matcher.Words("").Select(w => w.Word).Order().ShouldBe(words.Order(), "the index names words only");
+        matcher.Near("te", 1).ShouldBeSubsetOf(words);
+        matcher.Dispose();
+    }
+
+    [Fact]
     public void The_words_of_the_index_know_their_records()
     {
         var records = IndexedRecords.Many(50, 7);

@@ -3,19 +3,21 @@ using IncidentDb.Benchmarks;
 namespace IncidentDb.Tests.Search;
 
 /// <summary>
-/// Ranking may get better, not worse: floors a little under the figures of docs/benchmarks.md, for both halves of the judged queries, and above
-/// both baselines.
+/// Ranking may get better, not worse: floors a little under the figures of docs/benchmarks.md, for both halves of the judged queries and of those to
+/// practise on, and above both baselines.
 /// </summary>
 public sealed class RelevanceTests
 {
     [Theory]
-    [InlineData("tuning", 0.80, 0.93)]
-    [InlineData("held-out", 0.73, 0.88)]
+    [InlineData("tuning", 0.86, 0.93)]
+    [InlineData("practice 1", 0.75, 0.90)]
+    [InlineData("practice 2", 0.89, 0.93)]
+    [InlineData("held-out", 0.79, 0.91)]
     public void Records_are_found_as_well_as_before_and_better_than_by_the_baselines(string half, double success1, double success5)
     {
         using var evaluation = new Evaluation(Clone.Data);
-        var queries = evaluation.Read(Path.Combine(Clone.Root, "tools", "benchmarks", "relevance", half + ".yaml"));
-        queries.Count.ShouldBeGreaterThanOrEqualTo(75);
+        var queries = evaluation.ReadHalf(Path.Combine(Clone.Root, "tools", "benchmarks", "relevance"), half);
+        queries.Count.ShouldBeGreaterThanOrEqualTo(60);
         var ours = evaluation.Measure(Evaluation.Ours, queries);
         ours.Success1.ShouldBeGreaterThanOrEqualTo(success1);
         ours.Success5.ShouldBeGreaterThanOrEqualTo(success5);

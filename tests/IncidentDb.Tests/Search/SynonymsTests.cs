@@ -36,6 +36,15 @@ public sealed class SynonymsTests
     }
 
     [Fact]
+    public void Lists_that_share_two_names_are_one_and_a_name_they_share_keeps_its_others()
+    {
+        var synonyms = new Synonyms([["content delivery network", "CDN"], ["Content delivery network", "CDN", "edge cache"], ["CDN", "code name"]]);
+        synonyms.Find(["edge", "cache"], 0).Others.Select(o => o.Text).ShouldBe(["content delivery network", "CDN"]);
+        synonyms.Find(["content", "delivery", "network"], 0).Others.Select(o => o.Text).ShouldBe(["CDN", "edge cache"]);
+        synonyms.Find(["cdn"], 0).Length.ShouldBe(0, "it stands for a code name too");
+    }
+
+    [Fact]
     public void What_was_searched_besides_is_said()
     {
         var plan = new QueryPlan(_synonyms);

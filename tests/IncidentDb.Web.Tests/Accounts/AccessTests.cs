@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using IncidentDb.Accounts;
 using IncidentDb.Submissions;
 using IncidentDb.Web.Tests.Api;
+using IncidentDb.Web.Tests.Copies;
 using IncidentDb.Web.Tests.Submissions;
 
 namespace IncidentDb.Web.Tests.Accounts;
@@ -59,6 +60,7 @@ public sealed partial class AccessTests(ContributingSite site)
         var path = Parameter().Replace(endpoint.Path, m => m.Value switch
         {
             "{id}" or "{Id}" when endpoint.Path.Contains("tokens", StringComparison.Ordinal) => "1",
+            "{id}" or "{Id}" when endpoint.Path.StartsWith("/copies", StringComparison.Ordinal) => site.Kept(owner).Id,
             "{id}" or "{Id}" => submission?.Id ?? "nosuchid",
             "{documentName}" => "v1",
             "{name}" or "{Name}" => "data-format",
@@ -100,7 +102,7 @@ public sealed partial class AccessTests(ContributingSite site)
 
     private Submission? Prepare(string path, Person owner, Person reviewer)
     {
-        if (!path.Contains("{id}", StringComparison.OrdinalIgnoreCase))
+        if (!path.Contains("{id}", StringComparison.OrdinalIgnoreCase) || path.StartsWith("/copies", StringComparison.Ordinal))
             return null;
         var draft = path.EndsWith("/edit", StringComparison.Ordinal) || path.EndsWith("/timeline", StringComparison.Ordinal) || path.EndsWith("/take", StringComparison.Ordinal) || path.EndsWith("/send", StringComparison.Ordinal) || path == "/api/v1/submissions/{id}";
         var fields = Drafts.Record(Drafts.NewSlug(), started: Drafts.NewDay());

@@ -42,7 +42,7 @@ public sealed class SignInTests(ContributingSite site)
     {
         var (person, _) = await SignedUpAsync();
         using var response = await person.GetAsync("/incidents");
-        response.Headers.CacheControl!.ToString().ShouldBe("no-store");
+        response.Headers.CacheControl!.ShouldSatisfyAllConditions(c => c.NoStore.ShouldBeTrue(), c => c.Private.ShouldBeTrue());
         using var anonymous = await site.Client.GetAsync("/incidents");
         anonymous.Headers.CacheControl!.ToString().ShouldBe("no-cache", "kept, and asked for again each time");
     }

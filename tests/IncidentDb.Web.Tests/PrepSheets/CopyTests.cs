@@ -203,4 +203,20 @@ public sealed class CopyTests(CopiedSite site) : IClassFixture<CopiedSite>
         page.QuerySelector(".notice[role=status]")!.TextContent.ShouldContain("Place of “Deep dive”: “first” is no number");
         ((IHtmlTextAreaElement)page.QuerySelector("#note-hook")!).Value.ShouldBe("kept");
     }
+
+    [Theory]
+    [InlineData("/episodes/incident-documentaries-01-cascading-failure-chronicles/prep/copy?minutes=150")]
+    [InlineData("/prep/copy?incident=knight-capital-2012&minutes=60")]
+    public async Task A_form_that_nobody_touched_changes_nothing(string address)
+    {
+        // The first of them says twice how a name is said.
+        var form = await site.PageAsync(address);
+        form.QuerySelectorAll("textarea[name^='text.']").Select(t => t.GetAttribute("name")).ShouldBeUnique();
+        var (_, file, _) = await PostAsync("/prep/copy", [.. Fields(form), new("do", "file")]);
+        var copy = HostCopy.Read(file).Copy!;
+        copy.Edits.ShouldBeEmpty();
+        copy.LeftOut.ShouldBeEmpty();
+        copy.Notes.ShouldBeEmpty();
+        copy.Title.ShouldBeNull();
+    }
 }

@@ -26,6 +26,9 @@ public sealed partial record SpokenText
 {
     private static readonly SearchValues<char> _toChange = SearchValues.Create("0123456789&");
 
+    /// <summary>Digits in a figure; a decimal holds them.</summary>
+    private const int LongestNumber = 28;
+
     public required string Text { get; init; }
 
     public required IReadOnlyList<SpokenFigure> Figures { get; init; }
@@ -88,6 +91,8 @@ public sealed partial record SpokenText
 
     private static string? Words(Match match)
     {
+        if (!CanBeSaid(match.ValueSpan))
+            return null;
         if (Has("and"))
             return "and";
         if (Has("version"))
@@ -103,15 +108,27 @@ public sealed partial record SpokenText
         if (Has("share"))
             return Range(match, "pa", "pb") + " per cent";
         if (Has("decade"))
-            return NumberWords.Decade(Int("decade"));
+            return NumberWords.Decade(Value(match, "decade"));
         if (Has("nth"))
-            return NumberWords.Ordinal(Int("nth"));
+            return NumberWords.Ordinal(decimal.Parse(match.Groups["nth"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture));
         if (Has("digits"))
             return NumberWords.Digits(match.Groups["digits"].Value);
         return Number(match);
 
         bool Has(string group) => match.Groups[group].Success;
-        int Int(string group) => int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Digits of other scripts, and numbers longer than anybody says, stay as they are: a host may write anything.</summary>
+    private static bool CanBeSaid(ReadOnlySpan<char> figure)
+    {
+        var digits = 0;
+        foreach (var c in figure)
+        {
+            if (char.IsDigit(c) && (!char.IsAsciiDigit(c) || ++digits > LongestNumber))
+                return false;
+        }
+
+        return true;
     }
 
     private static string Version(string text)

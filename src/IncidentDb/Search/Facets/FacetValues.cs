@@ -12,7 +12,10 @@ internal sealed class FacetValues
     private readonly int[] _counts = new int[FacetList.All.Count];
     private readonly int[][] _ofFacet = [.. FacetList.All.Select(_ => new int[8])];
     private string[] _names = new string[256];
-    private volatile int _count;
+    private volatile int _count = Nobody;
+
+    /// <summary>Numbers below this one are nobody's: lists of values are filled up with them.</summary>
+    public const int Nobody = 4;
 
     /// <summary>All values; numbers are below it.</summary>
     public int Count => _count;

@@ -71,7 +71,8 @@ internal sealed class DeltaIndex(InvertedIndex @base)
 
     public byte[] Positions => _positions;
 
-    public IEnumerable<(string Word, int Number)> NewWords => _newWords.Select(w => (w.Key, w.Value));
+    /// <summary>The new words, without pairs.</summary>
+    public IEnumerable<(string Word, int Number)> NewWords => _newWords.Where(w => !WordPairs.IsPair(w.Key)).Select(w => (w.Key, w.Value));
 
     public DeltaPostings? Postings(int word) => word < _postings.Length ? _postings[word] : null;
 
@@ -155,11 +156,14 @@ internal sealed class DeltaIndex(InvertedIndex @base)
             foreach (var passage in record.Passages.Where(p => p.Field == field))
             {
                 var reader = new WordReader(passage.Text, buffer);
+                var before = "";
                 while (reader.Next())
                 {
-                    if (!lookup.TryGetValue(reader.Word, out var places))
-                        lookup[reader.Word] = places = [];
-                    places.Add((field, place++));
+                    var pairing = WordPairs.Pairs(reader.Word) ? reader.Word.ToString() : "";
+                    if (before.Length > 0 && pairing.Length > 0)
+                        PlacesOf(WordPairs.Text(before, pairing)).Add((field, place - 1));
+                    PlacesOf(reader.Word).Add((field, place++));
+                    before = pairing;
                 }
 
                 place++;
@@ -169,6 +173,13 @@ internal sealed class DeltaIndex(InvertedIndex @base)
         }
 
         return words;
+
+        List<(int Field, int Place)> PlacesOf(ReadOnlySpan<char> word)
+        {
+            if (!lookup.TryGetValue(word, out var places))
+                lookup[word] = places = [];
+            return places;
+        }
     }
 
     private int Number(string word)
@@ -181,7 +192,8 @@ internal sealed class DeltaIndex(InvertedIndex @base)
         Grow(ref _records, number + 1);
         Grow(ref _words, number + 1 - @base.Words.Length);
         _words[number - @base.Words.Length] = word;
-        _newStems.AddOrUpdate(EnglishStemmer.Stem(word), _ => [number], (_, numbers) => [.. numbers, number]);
+        if (!WordPairs.IsPair(word))
+            _newStems.AddOrUpdate(EnglishStemmer.Stem(word), _ => [number], (_, numbers) => [.. numbers, number]);
         _newWords[word] = number;
         return number;
     }

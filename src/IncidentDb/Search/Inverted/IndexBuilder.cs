@@ -72,11 +72,12 @@ internal static class IndexBuilder
                 Array.Sort(windows, offsets, first, length);
         }
 
-        return new InvertedIndex(count, words, records, firstContainer, windows, offsets, [.. chunks], perOccurrence, Stems(words));
+        return new InvertedIndex(count, words, records, firstContainer, windows, offsets, [.. chunks], perOccurrence, Stems(words.AsMemory(0, WordPairs.FirstIn(words))));
     }
 
-    private static (string[] Stems, int[] First, int[] Words) Stems(string[] words)
+    private static (string[] Stems, int[] First, int[] Words) Stems(ReadOnlyMemory<string> plain)
     {
+        var words = plain.ToArray();
         var stems = new string[words.Length];
         Parallel.For(0, (words.Length + 4095) / 4096, block =>
         {
@@ -115,6 +116,10 @@ internal static class IndexBuilder
         private readonly byte[] _perOccurrence;
         private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
         private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+
+        /// <summary>The number of the pair that two words make, by the first's number × 2³² + the second's.</summary>
+        private readonly Dictionary<long, int> _pairs = [];
+        private readonly List<bool> _pairing = [];
 
         // One item an occurrence, in the order of reading: which word, and record (12 bits), field (3), place (17).
         private int[] _words = new int[1 << 12];
@@ -173,8 +178,16 @@ internal static class IndexBuilder
                     if (passage.Field != field)
                         continue;
                     var words = new WordReader(passage.Text, buffer);
+                    var before = -1;
                     while (words.Next())
-                        Add(words.Word, local, field, place++);
+                    {
+                        var word = Number(words.Word);
+                        if (before >= 0 && _pairing[word])
+                            Add(Pair(before, word), local, field, place - 1);
+                        Add(word, local, field, place++);
+                        before = _pairing[word] ? word : -1;
+                    }
+
                     // No phrase reaches across the end of a passage.
                     place++;
                 }
@@ -185,18 +198,29 @@ internal static class IndexBuilder
             }
         }
 
-        private void Add(ReadOnlySpan<char> text, int local, int field, int place)
-        {
-            if (!_lookup.TryGetValue(text, out var word))
-            {
-                word = Words.Count;
-                var kept = text.ToString();
-                Words.Add(kept);
-                _numbers.Add(kept, word);
-                if (word == _counts.Length)
-                    Array.Resize(ref _counts, word * 2);
-            }
+        private int Number(ReadOnlySpan<char> text) => _lookup.TryGetValue(text, out var word) ? word : New(text.ToString(), WordPairs.Pairs(text));
 
+        private int Pair(int first, int second)
+        {
+            var key = ((long)first << 32) | (uint)second;
+            if (!_pairs.TryGetValue(key, out var pair))
+                _pairs.Add(key, pair = New(WordPairs.Text(Words[first], Words[second]), pairing: false));
+            return pair;
+        }
+
+        private int New(string text, bool pairing)
+        {
+            var word = Words.Count;
+            Words.Add(text);
+            _pairing.Add(pairing);
+            _numbers.Add(text, word);
+            if (word == _counts.Length)
+                Array.Resize(ref _counts, word * 2);
+            return word;
+        }
+
+        private void Add(int word, int local, int field, int place)
+        {
             if (_count == _words.Length)
             {
                 Array.Resize(ref _words, _count * 2);

@@ -13,7 +13,8 @@ namespace IncidentDb.Search.Inverted;
 /// skips                4 bytes for every 64 records after the first 64: where their positions begin
 /// positions            for each record, for each of its fields: first place × 2 + (more ? 1 : 0), then the number of others − 1 and their gaps
 /// </code>
-/// Numbers without a fixed length have 7 bits a byte, low ones first.
+/// Numbers without a fixed length have 7 bits a byte, low ones first. Two stop words side by side have postings of their own
+/// (<see cref="WordPairs"/>), so that a phrase of words that stand in nearly every record is looked up and not searched for.
 /// </summary>
 internal sealed class InvertedIndex
 {
@@ -38,6 +39,7 @@ internal sealed class InvertedIndex
         Count = count;
         Words = words;
         Records = records;
+        PlainWords = WordPairs.FirstIn(words);
         _firstContainer = firstContainer;
         _windows = windows;
         _offsets = offsets;
@@ -49,13 +51,16 @@ internal sealed class InvertedIndex
     /// <summary>Records, numbered from 0.</summary>
     public int Count { get; }
 
-    /// <summary>In ordinal order; a word's number is its place.</summary>
+    /// <summary>In ordinal order; a word's number is its place. Pairs come after all words.</summary>
     public string[] Words { get; }
+
+    /// <summary>How many of <see cref="Words"/> are words and not pairs.</summary>
+    public int PlainWords { get; }
 
     /// <summary>How many records hold each word.</summary>
     public int[] Records { get; }
 
-    /// <summary>Pairs of word and record.</summary>
+    /// <summary>How often a word, or a pair, stands in a record.</summary>
     public long Postings => Records.Sum(r => (long)r);
 
     /// <summary>Bytes of dictionary, postings and positions.</summary>

@@ -81,7 +81,7 @@ internal sealed class InvertedMatcher : IMatcher
     {
         // Near each other, a word that is named twice is asked for once.
         var texts = phrase.Slop == 0 ? phrase.Words : [.. phrase.Words.Distinct(StringComparer.Ordinal)];
-        var words = new List<(List<int> Numbers, string Text)>(texts.Count);
+        var words = new List<PhrasePart>(texts.Count);
         var weight = 0f;
         for (var i = 0; i < texts.Count; i++)
         {
@@ -89,13 +89,50 @@ internal sealed class InvertedMatcher : IMatcher
             var numbers = prefix ? StartingWith(texts[i]) : Only(texts[i]);
             if (numbers.Count == 0)
                 return null;
-            words.Add((numbers, prefix ? texts[i] + "*" : texts[i]));
+            words.Add(new PhrasePart(prefix ? texts[i] + "*" : texts[i], numbers, i));
             weight += TermWeights.Idf(Holding(numbers), _live);
         }
 
+        if (phrase.Slop == 0 && Paired(words) is var parts)
+        {
+            if (parts is null)
+                return null;
+            words = parts;
+        }
+
         var all = words.DistinctBy(w => w.Text).Select(w => Word(w.Numbers, phrase.Field, 1, scratch, budget)!).ToList();
-        var places = words.Select(w => new PhraseWord(Cursors(w.Numbers), scratch)).ToArray();
+        var places = words.Select(w => (new PhraseWord(Cursors(w.Numbers), scratch), w.Offset)).ToArray();
         return new PhraseMatching(places, new AndMatching(all, [], scratch), phrase.Slop == 0 ? 0 : phrase.Words.Count + phrase.Slop, phrase.Field, boost * weight, budget);
+    }
+
+    /// <summary>What a phrase is looked up by: a text, the words of the index that it stands for, and how far from the beginning it stands.</summary>
+    private readonly record struct PhrasePart(string Text, List<int> Numbers, int Offset);
+
+    /// <summary>The parts of a phrase with two stop words side by side taken as their pair; null when a pair is nowhere.</summary>
+    private List<PhrasePart>? Paired(List<PhrasePart> words)
+    {
+        var parts = new List<PhrasePart>(words.Count);
+        var covered = false;
+        for (var i = 0; i < words.Count; i++)
+        {
+            // A prefix is written with a star and is no stop word.
+            var pairs = i + 1 < words.Count && WordPairs.Pairs(words[i].Text) && WordPairs.Pairs(words[i + 1].Text);
+            if (pairs)
+            {
+                var text = WordPairs.Text(words[i].Text, words[i + 1].Text);
+                if (Only(text) is not { Count: > 0 } numbers)
+                    return null;
+                parts.Add(new PhrasePart(text, numbers, i));
+            }
+            else if (!covered)
+            {
+                parts.Add(words[i]);
+            }
+
+            covered = pairs;
+        }
+
+        return parts;
     }
 
     private WordCursor[] Cursors(List<int> numbers) =>
@@ -139,7 +176,7 @@ internal sealed class InvertedMatcher : IMatcher
     {
         var numbers = new List<int>();
         var words = _index.Words;
-        for (var i = _index.FirstFrom(prefix); i < words.Length && words[i].StartsWith(prefix, StringComparison.Ordinal); i++)
+        for (var i = _index.FirstFrom(prefix); i < _index.PlainWords && words[i].StartsWith(prefix, StringComparison.Ordinal); i++)
             AddLive(numbers, i);
         foreach (var (word, number) in _delta?.NewWords ?? [])
         {
@@ -158,7 +195,7 @@ internal sealed class InvertedMatcher : IMatcher
 
     private List<int> Near(string word, int edits, SearchBudget budget)
     {
-        var near = FuzzyWords.Within(word, edits, _index.Words, budget);
+        var near = FuzzyWords.Within(word, edits, _index.Words.AsSpan(0, _index.PlainWords), budget);
         foreach (var (other, number) in _delta?.NewWords ?? [])
         {
             if (FuzzyWords.Distance(word, other, edits) is var distance && distance <= edits)

@@ -6,6 +6,7 @@ namespace IncidentDb.Search.Inverted;
 internal sealed class PhraseMatching : Matching
 {
     private readonly PhraseWord[] _words;
+    private readonly int[] _offsets;
     private readonly Matching _all;
     private readonly int _span;
     private readonly int _field;
@@ -13,14 +14,15 @@ internal sealed class PhraseMatching : Matching
     private readonly List<int>[] _places;
     private readonly SearchBudget _budget;
 
-    /// <param name="words">For each word of the phrase the words of the index that it stands for; with slop each word once.</param>
+    /// <param name="words">For each part of the phrase the words of the index that it stands for and its distance from the phrase's first word; with slop each word once.</param>
     /// <param name="all">Matches records that hold every word somewhere.</param>
     /// <param name="span">0 for side by side; else the length of the stretch that must hold every word.</param>
     /// <param name="field">Index into <see cref="TextFields.All"/>, or −1 for any.</param>
     /// <param name="weight">Boost × the sum of the words' idf.</param>
-    public PhraseMatching(PhraseWord[] words, Matching all, int span, int field, float weight, SearchBudget budget)
+    public PhraseMatching((PhraseWord Word, int Offset)[] words, Matching all, int span, int field, float weight, SearchBudget budget)
     {
-        _words = words;
+        _words = [.. words.Select(w => w.Word)];
+        _offsets = [.. words.Select(w => w.Offset - words[0].Offset)];
         _all = all;
         _span = span;
         _field = field;
@@ -91,7 +93,7 @@ internal sealed class PhraseMatching : Matching
         foreach (var start in _places[0])
         {
             var i = 1;
-            while (i < _places.Length && _places[i].BinarySearch(start + i) >= 0)
+            while (i < _places.Length && _places[i].BinarySearch(start + _offsets[i]) >= 0)
                 i++;
             if (i == _places.Length)
                 times++;

@@ -35,7 +35,7 @@ internal static class TermWeights
     /// How telling a word is that so many of all records hold. The logarithm is bent: people describe what happened with many words of
     /// which the rarest is often the one that the record doesn't use in their sense.
     /// </summary>
-    public static float Idf(long holding, int all) => MathF.Pow(MathF.Log(1 + ((Math.Max(all, holding) - holding + 0.5f) / (holding + 0.5f))), 0.7f);
+    public static float Idf(long holding, int all) => MathF.Pow(MathF.Log(1 + ((Math.Max(all, holding) - holding + 0.5f) / (holding + 0.5f))), 0.6f);
 
     /// <summary>The score of a weight, without idf: below 1.</summary>
     public static float Bend(float weight) => weight / (K1 + weight);

@@ -18,11 +18,8 @@ public sealed class Synonyms
     /// <param name="groups">Each a list of names for the same thing, the usual one first.</param>
     public Synonyms(IEnumerable<IReadOnlyList<string>> groups)
     {
-        foreach (var names in groups)
+        foreach (var group in Merged(groups))
         {
-            var group = new Group([.. names.Select(n => new Name(n, Words(n))).Where(n => n.Words.Length is > 0 and <= LongestName).DistinctBy(n => Key(n.Words))]);
-            if (group.Names.Length < 2)
-                continue;
             foreach (var name in group.Names)
             {
                 var key = Key(name.Words);
@@ -32,6 +29,33 @@ public sealed class Synonyms
                 _firstWords.Add(Stem(name.Words[0]));
             }
         }
+    }
+
+    /// <summary>Lists that share two names or more are about one thing: a technology and a pattern may both be "continuous integration (CI)".</summary>
+    private static IEnumerable<Group> Merged(IEnumerable<IReadOnlyList<string>> groups)
+    {
+        var merged = new List<Dictionary<string, Name>>();
+        var holders = new Dictionary<string, List<Dictionary<string, Name>>>(StringComparer.Ordinal);
+        foreach (var names in groups)
+        {
+            var own = names.Select(n => new Name(n, Words(n))).Where(n => n.Words.Length is > 0 and <= LongestName).DistinctBy(n => Key(n.Words)).ToList();
+            if (own.Count < 2)
+                continue;
+            var group = own.SelectMany(n => holders.GetValueOrDefault(Key(n.Words)) ?? []).CountBy(g => g).FirstOrDefault(g => g.Value > 1).Key;
+            if (group is null)
+                merged.Add(group = new(StringComparer.Ordinal));
+            foreach (var name in own)
+            {
+                var key = Key(name.Words);
+                if (!group.TryAdd(key, name))
+                    continue;
+                if (!holders.TryGetValue(key, out var holding))
+                    holders[key] = holding = [];
+                holding.Add(group);
+            }
+        }
+
+        return merged.Select(g => new Group([.. g.Values]));
     }
 
     private sealed record Name(string Text, string[] Words);
@@ -53,6 +77,9 @@ public sealed class Synonyms
 
         return [.. words];
     }
+
+    /// <summary>True when a name begins with the word.</summary>
+    public bool MayBegin(string word) => _firstWords.Contains(Stem(word));
 
     private static string Key(IEnumerable<string> words) => string.Join(' ', words.Select(Stem));
 

@@ -37,4 +37,43 @@ public sealed class SpokenTextTests
     [Fact]
     public void Figures_worth_showing_stand_with_their_scale_and_unit() =>
         SpokenText.Of("It lost 460 million dollars at 09:30 in 3 steps, and 12.5 billion rows.").Shown.ShouldBe(["460 million dollars", "09:30", "12.5 billion"]);
+
+    [Theory]
+    [InlineData("The number ١٢٣ stays, and ٢٠١٢-٠٨-٠١ too")]
+    [InlineData("99999999999999999999999999999999999999999 rows")]
+    [InlineData("the 99999999999999999999999999999999999999999th")]
+    public void What_nobody_says_stays(string text) => SpokenText.Of(text).Text.ShouldBe(text);
+
+    [Fact]
+    public void A_long_ordinal_is_said() => SpokenText.Of("the 99999999999th").Text.ShouldStartWith("the ninety-nine billion");
+
+    [Fact]
+    public void Any_text_has_a_spoken_form_that_gives_it_back()
+    {
+        foreach (var text in Hostile.Strings("blns.json").SelectMany(s => new[] { s, $"{s} 7 {s}", $"7{s}8", $"at {s}:30, 1 {s} 2012" }))
+            SpokenText.Of(text).Restore().ShouldBe(text);
+    }
+
+    [Theory]
+    [InlineData("a-")]
+    [InlineData("a")]
+    [InlineData("_#")]
+    [InlineData("1,111")]
+    [InlineData("1.")]
+    [InlineData("1–")]
+    [InlineData("& ")]
+    [InlineData("1 - ")]
+    [InlineData("1a-1_")]
+    [InlineData("the 1 to ")]
+    [InlineData("$1 – ")]
+    [InlineData("May 1 ")]
+    [InlineData("2012-08-01")]
+    public void The_longest_text_of_a_copy_is_spoken_quickly(string part)
+    {
+        var text = "& 1 " + string.Concat(Enumerable.Repeat(part, 4_000 / part.Length)) + "!";
+        SpokenText.Of(text);
+        var start = TimeProvider.System.GetTimestamp();
+        SpokenText.Of(text).Restore().ShouldBe(text);
+        TimeProvider.System.GetElapsedTime(start).ShouldBeLessThan(TimeSpan.FromMilliseconds(250));
+    }
 }
