@@ -42,6 +42,7 @@ internal static class Startup
         var settings = SiteSettings.Read(builder.Configuration);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<Metrics>();
+        builder.Services.AddSingleton<Components.KeptFragments>();
         builder.AddPublicPages(settings.KeepPages);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(services => KnowledgeBase.Open(directory, "the site", services.GetRequiredService<TimeProvider>(), settings.SearchEngine));

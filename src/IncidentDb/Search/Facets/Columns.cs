@@ -40,6 +40,9 @@ internal sealed class Columns(FacetValues values)
     private int[][] _dense = [];
     private bool[] _hasSparse = [];
     private int[] _sparseStarts = [];
+
+    /// <summary>Where the values of record o begin, without its facets: a table that stays in the cache.</summary>
+    private int[] _allStarts = [];
     private int[] _sparse = [];
     private int[] _recordStarts = [];
     private int[] _records = [];
@@ -181,6 +184,7 @@ internal sealed class Columns(FacetValues values)
         _records = new int[_recordStarts[^1]];
         var sparse = new List<int>(_recordStarts[^1] * 2);
         _sparseStarts = new int[Count + 1];
+        var allStarts = new int[Count + 1];
         var fill = _recordStarts[..^1];
         for (var o = 0; o < Count; o++)
         {
@@ -200,9 +204,11 @@ internal sealed class Columns(FacetValues values)
             while (sparse.Count % FacetValues.Nobody != 0)
                 sparse.Add(sparse.Count % FacetValues.Nobody);
             _sparseStarts[o + 1] = sparse.Count;
+            allStarts[o + 1] = _starts[(o + 1) * _facets];
         }
 
         _sparse = [.. sparse];
+        _allStarts = allStarts;
 
         _dense = [.. Enumerable.Range(0, _facets).Select(f => values.Of(f).ToArray().Where(v => v < bitmaps.Length && bitmaps[v] is not null).ToArray())];
         _hasSparse = [.. Enumerable.Range(0, _facets).Select(f => values.Of(f).ToArray().Any(v => v < bitmaps.Length && bitmaps[v] is null && counts[v] > 0))];
@@ -326,6 +332,10 @@ internal sealed class Columns(FacetValues values)
             foreach (var facet in facets ?? _everyFacet)
                 CountBitmaps(_dense[facet], window, bits, counts);
             WalkSparse(window, bits, counts);
+        }
+        else if (facets is null or { Length: > 2 } && _bitmaps is not null)
+        {
+            Walk(window, bits, _values, _allStarts, (1, 0, 1), counts);
         }
         else if (facets is null)
         {

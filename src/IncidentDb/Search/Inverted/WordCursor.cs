@@ -106,20 +106,11 @@ internal sealed class WordCursor
         return At < ordinals.Length && ordinals[At] == local ? Fields(At) : 0;
     }
 
-    /// <summary>Sets the bits of the window's records, and for each the score that a table gives for its weight.</summary>
-    public void Set(WindowBuffer target, ReadOnlySpan<float> scoreOf)
+    /// <summary>Sets the bits of the window's records that are candidates, and for each the score that a table gives for its weight.</summary>
+    public void Set(WindowBuffer target, ReadOnlySpan<ulong> candidates, ReadOnlySpan<float> scoreOf)
     {
         var (bits, scores) = (target.Bits, target.Scores);
-        if (_added is { } added)
-        {
-            for (var i = _addedFrom; i < _addedFrom + Count; i++)
-            {
-                var o = added[i].Ordinal & (Window.Size - 1);
-                bits[o >> 6] |= 1UL << o;
-                scores[o] = scoreOf[added[i].Weight];
-            }
-        }
-        else if (_isBitmap)
+        if (_added is null && _isBitmap)
         {
             var ordinals = _data.AsSpan(_weights + (2 * Count), InvertedIndex.BitmapBytes);
             var weights = _data.AsSpan(_weights, Count);
@@ -127,39 +118,72 @@ internal sealed class WordCursor
             for (var w = 0; w < Window.Words; w++)
             {
                 var word = BinaryPrimitives.ReadUInt64LittleEndian(ordinals[(w << 3)..]);
-                bits[w] = word;
-                for (; word != 0; word &= word - 1)
-                    scores[(w << 6) + BitOperations.TrailingZeroCount(word)] = scoreOf[weights[n++]];
+                var wanted = word & candidates[w];
+                bits[w] = wanted;
+                for (; wanted != 0; wanted &= wanted - 1)
+                    scores[(w << 6) + BitOperations.TrailingZeroCount(wanted)] = scoreOf[weights[n + Before(word, wanted)]];
+                n += BitOperations.PopCount(word);
             }
+
+            return;
         }
-        else
+
+        var all = Ordinals();
+        for (var j = 0; j < all.Length; j++)
         {
-            var (data, at, ordinal) = (_data, _weights + (2 * Count), -1);
-            var weights = _data.AsSpan(_weights, Count);
-            foreach (var weight in weights)
-            {
-                ordinal += Varint.Read(data, ref at) + 1;
-                bits[ordinal >> 6] |= 1UL << ordinal;
-                scores[ordinal] = scoreOf[weight];
-            }
+            var o = all[j];
+            bits[o >> 6] |= 1UL << o;
+            scores[o] = scoreOf[Weight(j)];
         }
     }
 
-    /// <summary>Sets bits and adds weights. In one field only, each record counts as if the word stood there once.</summary>
-    public void AddWeights(Span<ulong> bits, Span<float> weights, int field)
+    /// <summary>Sets bits and adds weights of the records that are candidates. In one field only, each record counts as if the word stood there once.</summary>
+    public void AddWeights(Span<ulong> bits, Span<float> weights, ReadOnlySpan<ulong> candidates, int field)
     {
+        if (_added is null && _isBitmap && field < 0)
+        {
+            AddBitmap(bits, weights, candidates);
+            return;
+        }
+
         var ordinals = Ordinals();
         for (var j = 0; j < ordinals.Length; j++)
         {
-            if (field >= 0 && (Fields(j) & (1 << field)) == 0)
-                continue;
             var o = ordinals[j];
-            var weight = field < 0 ? TermWeights.Weights[Weight(j)] : PerOccurrence(o, field);
             var bit = 1UL << o;
+            if ((candidates[o >> 6] & bit) == 0 || (field >= 0 && (Fields(j) & (1 << field)) == 0))
+                continue;
+            var weight = field < 0 ? TermWeights.Weights[Weight(j)] : PerOccurrence(o, field);
             weights[o] = (bits[o >> 6] & bit) != 0 ? weights[o] + weight : weight;
             bits[o >> 6] |= bit;
         }
     }
+
+    private void AddBitmap(Span<ulong> bits, Span<float> weights, ReadOnlySpan<ulong> candidates)
+    {
+        var ordinals = _data.AsSpan(_weights + (2 * Count), InvertedIndex.BitmapBytes);
+        var codes = _data.AsSpan(_weights, Count);
+        var n = 0;
+        for (var w = 0; w < Window.Words; w++)
+        {
+            var word = BinaryPrimitives.ReadUInt64LittleEndian(ordinals[(w << 3)..]);
+            var have = bits[w];
+            var wanted = word & candidates[w];
+            bits[w] = have | wanted;
+            for (; wanted != 0; wanted &= wanted - 1)
+            {
+                var bit = BitOperations.TrailingZeroCount(wanted);
+                var weight = TermWeights.Weights[codes[n + Before(word, wanted)]];
+                ref var sum = ref weights[(w << 6) + bit];
+                sum = ((have >> bit) & 1) != 0 ? sum + weight : weight;
+            }
+
+            n += BitOperations.PopCount(word);
+        }
+    }
+
+    /// <summary>How many bits of a word come before the lowest one of another.</summary>
+    private static int Before(ulong word, ulong other) => BitOperations.PopCount(word & ((other & (0 - other)) - 1));
 
     /// <summary>What one occurrence weighs in a field of the window's record with that place.</summary>
     public float PerOccurrence(int local, int field)

@@ -9,6 +9,8 @@ internal sealed class WordMatching : Matching
     /// <summary>From so many words on, all windows are filled at once, word by word.</summary>
     private const int Many = 12;
 
+    private static readonly ulong[] _everything = [.. Enumerable.Repeat(ulong.MaxValue, Window.Words)];
+
     private readonly WordCursor[] _cursors;
     private readonly int _field;
     private readonly float _weight;
@@ -52,7 +54,7 @@ internal sealed class WordMatching : Matching
             for (var window = _cursors[i].NextWindow(0); window < windows; window = _cursors[i].NextWindow(window + 1))
             {
                 if (_cursors[i].Seek(window))
-                    _cursors[i].AddWeights(_allBits.AsSpan(window * Window.Words, Window.Words), _allWeights.AsSpan(window * Window.Size, Window.Size), _field);
+                    _cursors[i].AddWeights(_allBits.AsSpan(window * Window.Words, Window.Words), _allWeights.AsSpan(window * Window.Size, Window.Size), _everything, _field);
             }
         }
     }
@@ -74,14 +76,14 @@ internal sealed class WordMatching : Matching
         {
             if (!_cursors[0].Seek(window))
                 return false;
-            _cursors[0].Set(target, _scoreOf);
+            _cursors[0].Set(target, candidates, _scoreOf);
             return true;
         }
 
         foreach (var cursor in _cursors)
         {
             if (cursor.Seek(window))
-                cursor.AddWeights(target.Bits, target.Scores, _field);
+                cursor.AddWeights(target.Bits, target.Scores, candidates, _field);
         }
 
         if (Window.IsEmpty(target.Bits))
