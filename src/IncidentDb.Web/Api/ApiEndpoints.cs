@@ -142,7 +142,7 @@ internal static class ApiEndpoints
         var scopes = (token.Scopes ?? []).Intersect(context.Visitor().Token!.Scopes).ToList();
         var account = library.Accounts.Find(context.Visitor().Account!.Id)!;
         return library.Tokens.Create(account, name, scopes, TimeSpan.FromDays(Math.Clamp(token.Days ?? 90, 1, 366)), time.GetUtcNow()) is var (made, text)
-            ? new ApiAnswer(StatusCodes.Status201Created, TokenShape.Of(made, text), $"/api/v1/tokens/{made.Id.ToString(CultureInfo.InvariantCulture)}")
+            ? new ApiAnswer(StatusCodes.Status201Created, TokenShape.Of(made, text), $"/api/v1/tokens/{made.Id.ToString(CultureInfo.InvariantCulture)}") { KeptAs = TokenShape.Of(made) }
             : ApiAnswer.Problem(StatusCodes.Status409Conflict, $"You have {TokenStore.MaxPerAccount} tokens already; revoke one first.");
     }
 

@@ -35,6 +35,11 @@ internal sealed class ApiAnswer : IResult
 
     public string Body { get; }
 
+    /// <summary>What is kept of the answer for a repeated request: all of it, but for a secret that is shown once.</summary>
+    public object? KeptAs { private get; init; }
+
+    public KeptAnswer Keep(string requestHash) => new(requestHash, Status, KeptAs is null ? Body : new ApiAnswer(Status, KeptAs).Body, Location);
+
     public static ApiAnswer Problem(int status, string sentence, IReadOnlyList<Records.Problem>? problems = null, object? submission = null) => new(
         status,
         new { type = "about:blank", title = ReasonPhrases.GetReasonPhrase(status), status, detail = sentence, problems = (problems ?? []).Select(ProblemShape.Of).ToList(), submission });
@@ -101,7 +106,7 @@ internal sealed class Idempotency(IdempotencyStore store, TimeProvider time)
             var act = next(invocation);
             // The transaction is this thread's: an act that goes on elsewhere would not be part of it.
             answer = act.IsCompletedSuccessfully ? act.Result : act.IsFaulted ? act.AsTask().GetAwaiter().GetResult() : throw new InvalidOperationException("An act of the API is done in one go.");
-            return answer is ApiAnswer done ? new KeptAnswer(hash, done.Status, done.Body, done.Location) : null;
+            return answer is ApiAnswer done ? done.Keep(hash) : null;
         });
         if (kept is null)
             return answer;

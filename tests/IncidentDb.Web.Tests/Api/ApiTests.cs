@@ -133,7 +133,15 @@ public sealed class ApiTests(ContributingSite site)
         await TwiceAsync(admin, HttpMethod.Post, $"/review/{id}/accept", new { revision = 0 });
         site.Library.Incidents.Find(slug).ShouldNotBeNull();
         (await author.GetAsync($"/submissions/{id}/comments")).Body.GetArrayLength().ShouldBe(2);
-        var token = await TwiceAsync(admin, HttpMethod.Post, "/tokens", new { name = "another", scopes = new[] { "read" } }, HttpStatusCode.Created);
+
+        // The text of a token is shown once: it is not in what is kept for a repeated request.
+        var wish = new { name = "another", scopes = new[] { "read" } };
+        var (_, token) = await admin.PostAsync("/tokens", wish, ("Idempotency-Key", "a-token"));
+        token.GetProperty("token").GetString().ShouldNotBeNullOrEmpty();
+        var (again, replayed) = await admin.PostAsync("/tokens", wish, ("Idempotency-Key", "a-token"));
+        again.Headers.Contains("Idempotency-Replayed").ShouldBeTrue();
+        replayed.GetProperty("id").GetInt64().ShouldBe(token.GetProperty("id").GetInt64());
+        replayed.ToString().ShouldNotContain(token.GetProperty("token").GetString()!);
         await TwiceAsync(admin, HttpMethod.Delete, $"/tokens/{token.GetProperty("id").GetInt64()}", status: HttpStatusCode.NoContent);
     }
 
