@@ -10,7 +10,7 @@ namespace IncidentDb.Web.Components;
 /// Parts of a page that depend on one record alone, printed once and kept for as long as its summary is: result lists show the same cards again and again,
 /// and building their trees costs more than finding the records. A record that was read anew is printed anew.
 /// </summary>
-public sealed class KeptFragments(IServiceProvider services, ILoggerFactory loggers)
+public sealed class KeptFragments(IServiceScopeFactory scopes, ILoggerFactory loggers)
 {
     private readonly ConditionalWeakTable<IncidentSummary, ConcurrentDictionary<Type, MarkupString>> _kept = [];
 
@@ -27,7 +27,8 @@ public sealed class KeptFragments(IServiceProvider services, ILoggerFactory logg
     private MarkupString Print<TFragment>(IncidentSummary incident)
         where TFragment : IComponent
     {
-        using var renderer = new HtmlRenderer(services, loggers);
+        using var scope = scopes.CreateScope();
+        using var renderer = new HtmlRenderer(scope.ServiceProvider, loggers);
         var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal) { ["Incident"] = incident });
         var html = renderer.Dispatcher.InvokeAsync(() => renderer.BeginRenderingComponent<TFragment>(parameters).ToHtmlString()).GetAwaiter().GetResult();
 #pragma warning disable RS0030 // the renderer has escaped it

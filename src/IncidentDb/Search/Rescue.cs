@@ -25,8 +25,8 @@ public enum RescueKind
 /// <param name="Total">What it finds.</param>
 public sealed record Rescue(RescueKind Kind, string Without, SearchQuery Query, int Total)
 {
-    /// <summary>All of them together take no longer.</summary>
-    internal static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(20);
+    /// <summary>All of them together take no longer than this share of what the search may take: 20 of 200 ms.</summary>
+    internal const double Share = 0.1;
 
     private const int MaxTried = 10;
     private const int Shown = 4;

@@ -60,7 +60,7 @@ internal sealed class Searcher(SearchSnapshot snapshot, SearchQuery query, Searc
             better = OtherSpelling(parsed.Root, total);
         if (options.WithFacets && total == 0)
         {
-            var left = _budget.Part(Rescue.Limit);
+            var left = _budget.Part(options.Limit * Rescue.Share);
             rescues = Rescue.For(query, parsed.Root, other => Total(other, left));
         }
 
@@ -138,7 +138,7 @@ internal sealed class Searcher(SearchSnapshot snapshot, SearchQuery query, Searc
         if (new Relaxation(snapshot.Matcher, options.Synonyms).DidYouMean(query.Text, root, _budget) is not { } text)
             return null;
         var other = query with { Text = text, Page = 1 };
-        return Total(other, _budget.Part(Rescue.Limit)) is { } more && more > total ? new Correction(other, more) : null;
+        return Total(other, _budget.Part(options.Limit * Rescue.Share)) is { } more && more > total ? new Correction(other, more) : null;
     }
 
     /// <summary>What another search would find; null when there is too little time.</summary>
