@@ -72,12 +72,12 @@ internal static class ExportCommand
             ".bib" => w =>
             {
                 foreach (var s in summaries)
-                    w.Write(Citation.BibTeX(s, library.Catalogue, baseUrl));
+                    w.Write(Citation.BibTeX(s, library.Catalogue, baseUrl, library.CreditsOf(s.Slug)));
             },
             ".ris" => w =>
             {
                 foreach (var s in summaries)
-                    w.Write(Citation.Ris(s, library.Catalogue, baseUrl));
+                    w.Write(Citation.Ris(s, library.Catalogue, baseUrl, library.CreditsOf(s.Slug)));
             },
             _ => null,
         };

@@ -334,6 +334,9 @@ public sealed class KnowledgeBase : IDisposable
     /// <summary>The names that a citation of a record carries: those in its file, then those of the site as they are called today.</summary>
     public IReadOnlyList<string> CreditsOf(Incident incident) => CreditsOf(incident, ContributorsTo(incident.Slug));
 
+    /// <summary>The same of a record by its slug, which is read for it; nobody when there is none.</summary>
+    public IReadOnlyList<string> CreditsOf(string slug) => Incidents.Find(slug) is { } document ? CreditsOf(document.Incident) : [];
+
     /// <inheritdoc cref="CreditsOf(Incident)"/>
     public IReadOnlyList<string> CreditsOf(Incident incident, IReadOnlyList<string> contributors)
     {

@@ -24,9 +24,9 @@ internal static class IncidentEndpoints
         app.MapGet("/incidents.md", (HttpContext context, KnowledgeBase library) => Whole(context, library, (all, query, baseUrl) =>
             Twins.Text("text/markdown; charset=utf-8", "incidents.md", w => SearchExports.Markdown(w, HeadingOf(query), all, library.Catalogue, baseUrl)))).AllowAnonymous();
         app.MapGet("/incidents.bib", (HttpContext context, KnowledgeBase library) => Whole(context, library, (all, query, baseUrl) =>
-            Twins.Text("application/x-bibtex; charset=utf-8", "incidents.bib", w => Write(w, all, s => Citation.BibTeX(s, library.Catalogue, baseUrl))))).AllowAnonymous();
+            Twins.Text("application/x-bibtex; charset=utf-8", "incidents.bib", w => Write(w, all, s => Citation.BibTeX(s, library.Catalogue, baseUrl, library.CreditsOf(s.Slug)))))).AllowAnonymous();
         app.MapGet("/incidents.ris", (HttpContext context, KnowledgeBase library) => Whole(context, library, (all, query, baseUrl) =>
-            Twins.Text("application/x-research-info-systems; charset=utf-8", "incidents.ris", w => Write(w, all, s => Citation.Ris(s, library.Catalogue, baseUrl))))).AllowAnonymous();
+            Twins.Text("application/x-research-info-systems; charset=utf-8", "incidents.ris", w => Write(w, all, s => Citation.Ris(s, library.Catalogue, baseUrl, library.CreditsOf(s.Slug)))))).AllowAnonymous();
         app.MapGet("/incidents.atom", (HttpContext context, KnowledgeBase library) => Search(context, library, (results, summaries, baseUrl) =>
             Feed(context, library, results, summaries, baseUrl), feed: true)).AllowAnonymous();
 

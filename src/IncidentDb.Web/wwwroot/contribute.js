@@ -60,6 +60,62 @@ class Alikes {
   }
 }
 
+/** The record as it would be read, beside the form: the server's own preview of what was saved, fetched again after each saving. */
+class Preview {
+  #request = null;
+
+  constructor(form, button, save) {
+    this.form = form;
+    this.button = button;
+    this.drawer = document.createElement("section");
+    this.drawer.className = "drawer";
+    this.drawer.id = "preview";
+    this.drawer.hidden = true;
+    this.drawer.tabIndex = 0;
+    this.drawer.setAttribute("aria-label", "Preview");
+    this.close = document.createElement("button");
+    this.close.type = "button";
+    this.close.className = "button button--quiet";
+    this.close.textContent = "Close the preview";
+    this.place = document.createElement("div");
+    this.drawer.append(this.close, this.place);
+    form.after(this.drawer);
+    button.setAttribute("aria-expanded", "false");
+    button.setAttribute("aria-controls", "preview");
+    button.addEventListener("click", event => {
+      event.preventDefault();
+      if (this.drawer.hidden) { this.#open(true); save(); } else { this.#open(false); }
+    });
+    this.close.addEventListener("click", () => this.#open(false));
+    addEventListener("keydown", event => { if (event.key === "Escape" && !this.drawer.hidden && !event.defaultPrevented) this.#open(false); });
+    form.addEventListener("saved", () => { if (!this.drawer.hidden) this.#fetch(); });
+  }
+
+  #open(open) {
+    const inside = this.drawer.contains(document.activeElement);
+    this.drawer.hidden = !open;
+    this.button.setAttribute("aria-expanded", String(open));
+    if (open) this.close.focus();
+    else if (inside) this.button.focus();
+  }
+
+  async #fetch() {
+    this.#request?.abort();
+    const request = this.#request = new AbortController();
+    try {
+      const answer = await fetch(this.form.action.replace(/\/edit$/, "/preview"), { credentials: "same-origin", signal: request.signal });
+      const preview = answer.ok ? parse(await answer.text()).map(node => node.querySelector?.(".preview, .empty")).find(Boolean) : null;
+      if (!preview) return;
+      // The page has names of its own; a link to a place in the preview would lead elsewhere.
+      for (const named of preview.querySelectorAll("[id]")) named.removeAttribute("id");
+      for (const link of preview.querySelectorAll("a[href^='#']")) link.removeAttribute("href");
+      this.place.replaceChildren(preview);
+    } catch {
+      // Typed on, or no connection: what was shown stays.
+    }
+  }
+}
+
 if (form?.dataset.alikes) new Alikes(form);
 if (form) {
   const said = form.querySelector("[data-saved]");
@@ -88,6 +144,7 @@ if (form) {
       if (answer.ok) {
         const saved = await answer.json();
         version.value = saved.version;
+        form.dispatchEvent(new Event("saved"));
         say(`Saved ${new Date(saved.saved).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}`);
         lacks.replaceChildren(...(saved.lacks.length ? saved.lacks : ["nothing: it is as complete as a record gets"]).map(text => {
           const item = document.createElement("li");
@@ -116,5 +173,6 @@ if (form) {
     clearTimeout(timer);
     dirty = false;
   });
+  new Preview(form, form.querySelector("button[value=preview]"), save);
   addEventListener("beforeunload", event => { if (dirty) event.preventDefault(); });
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using IncidentDb.Search.Facets;
 using IncidentDb.Search.Inverted;
 using IncidentDb.Search.Queries;
@@ -233,7 +234,11 @@ internal sealed class Searcher(SearchSnapshot snapshot, SearchQuery query, Searc
         };
         for (var i = 0; i < Window.Words; i++)
         {
-            for (var bits = target.Bits[i]; bits != 0; bits &= bits - 1)
+            var bits = target.Bits[i];
+            // Most records of a large result are behind the page already: eight scores are compared at a time.
+            if (keys is null && scored && BitOperations.PopCount(bits) > 8)
+                bits &= AtLeast((float)top.Threshold, target.Scores.AsSpan(i << 6, 64));
+            for (; bits != 0; bits &= bits - 1)
             {
                 var o = (i << 6) + BitOperations.TrailingZeroCount(bits);
                 var score = scored ? target.Scores[o] : 0;
@@ -245,5 +250,15 @@ internal sealed class Searcher(SearchSnapshot snapshot, SearchQuery query, Searc
                 top.Offer(new RankedHit(double.IsNaN(key) ? double.NegativeInfinity : key, double.IsNaN(started) ? double.NegativeInfinity : started, columns.Ids[first + o], ordinal + o, score));
             }
         }
+    }
+
+    /// <summary>A bit for each of 64 scores that reaches a threshold.</summary>
+    private static ulong AtLeast(float threshold, ReadOnlySpan<float> scores)
+    {
+        var least = Vector256.Create(threshold);
+        var bits = 0UL;
+        for (var i = 0; i < 64; i += Vector256<float>.Count)
+            bits |= (ulong)Vector256.GreaterThanOrEqual(Vector256.Create(scores[i..]), least).ExtractMostSignificantBits() << i;
+        return bits;
     }
 }

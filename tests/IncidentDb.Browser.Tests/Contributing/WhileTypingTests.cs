@@ -20,6 +20,36 @@ public sealed class WhileTypingTests(ContributingSite site, Chromium chromium)
         return tab;
     }
 
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(390)]
+    public async Task The_preview_opens_beside_the_form_and_follows_what_is_typed(int width)
+    {
+        using var author = site.Sign();
+        await using var tab = await FormAsync(author, Drafts.Record(Drafts.NewSlug(), started: Drafts.NewDay()), width);
+        var page = tab.Page;
+        var address = page.Url;
+        var button = page.Locator("button[value=preview]");
+        var drawer = page.Locator("#preview");
+        (await drawer.IsVisibleAsync()).ShouldBeFalse();
+        await page.FillAsync("#f-title", "A title that was just typed");
+        await button.ClickAsync();
+        await drawer.GetByText("A title that was just typed").WaitForAsync();
+        (await button.GetAttributeAsync("aria-expanded")).ShouldBe("true");
+        (await Axe.ViolationsAsync(page, Axe.Everything)).ShouldBeEmpty();
+        (await tab.OverflowAsync()).ShouldBe(0);
+        await tab.PictureAsync($"typing-preview-{width}");
+
+        await page.FillAsync("[name='oneLine']", "A <b>digger</b> cut *the* cable. [^paper]");
+        await drawer.GetByText("A <b>digger</b> cut the cable.").WaitForAsync();
+        await drawer.Locator(".standfirst em").GetByText("the").WaitForAsync();
+        await page.Keyboard.PressAsync("Escape");
+        (await drawer.IsVisibleAsync()).ShouldBeFalse();
+        (await page.InputValueAsync("#f-title")).ShouldBe("A title that was just typed");
+        page.Url.ShouldBe(address, "nobody was led away from the form");
+        tab.Complaints.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Records_that_look_alike_stand_under_the_title_and_nobody_is_disturbed()
     {
