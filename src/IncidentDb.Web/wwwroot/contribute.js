@@ -77,8 +77,11 @@ class Preview {
     this.close.type = "button";
     this.close.className = "button button--quiet";
     this.close.textContent = "Close the preview";
+    this.said = document.createElement("p");
+    this.said.className = "notice";
+    this.said.hidden = true;
     this.place = document.createElement("div");
-    this.drawer.append(this.close, this.place);
+    this.drawer.append(this.close, this.said, this.place);
     form.after(this.drawer);
     button.setAttribute("aria-expanded", "false");
     button.setAttribute("aria-controls", "preview");
@@ -89,6 +92,13 @@ class Preview {
     this.close.addEventListener("click", () => this.#open(false));
     addEventListener("keydown", event => { if (event.key === "Escape" && !this.drawer.hidden && !event.defaultPrevented) this.#open(false); });
     form.addEventListener("saved", () => { if (!this.drawer.hidden) this.#fetch(); });
+    form.addEventListener("notsaved", event => this.#say(event.detail));
+  }
+
+  /** Why the preview is not of what was typed; nothing when it is. */
+  #say(text) {
+    this.said.textContent = text;
+    this.said.hidden = text === "";
   }
 
   #open(open) {
@@ -105,13 +115,15 @@ class Preview {
     try {
       const answer = await fetch(this.form.action.replace(/\/edit$/, "/preview"), { credentials: "same-origin", signal: request.signal });
       const preview = answer.ok ? parse(await answer.text()).map(node => node.querySelector?.(".preview, .empty")).find(Boolean) : null;
-      if (!preview) return;
+      if (!preview) return this.#say("The preview could not be made: press “Save draft” and look again.");
       // The page has names of its own; a link to a place in the preview would lead elsewhere.
       for (const named of preview.querySelectorAll("[id]")) named.removeAttribute("id");
       for (const link of preview.querySelectorAll("a[href^='#']")) link.removeAttribute("href");
       this.place.replaceChildren(preview);
+      this.#say("");
     } catch {
-      // Typed on, or no connection: what was shown stays.
+      // Typed on: the next answer counts.
+      if (this.#request === request) this.#say("No connection: what you typed is only in this page.");
     }
   }
 }
@@ -127,6 +139,10 @@ if (form) {
   let dirty = false;
 
   const say = text => { said.textContent = text; };
+  const fail = text => {
+    say(text);
+    form.dispatchEvent(new CustomEvent("notsaved", { detail: text }));
+  };
 
   const save = async () => {
     if (busy) { again = true; return; }
@@ -152,13 +168,13 @@ if (form) {
           return item;
         }));
       } else if (answer.status === 409) {
-        say("Saved elsewhere meanwhile: press “Save draft” to see the difference.");
+        fail("Saved elsewhere meanwhile: press “Save draft” to see the difference.");
       } else {
-        say("Not saved by itself: press “Save draft”.");
+        fail("Not saved by itself: press “Save draft”.");
       }
     } catch {
       dirty = true;
-      say("No connection: what you typed is only in this page.");
+      fail("No connection: what you typed is only in this page.");
     }
     busy = false;
     if (again) save();

@@ -157,16 +157,17 @@ public sealed class IncidentStore(Database database)
         """,
         new { company });
 
-    /// <summary>A company's records whose start lies within a span, or touches it.</summary>
-    public IReadOnlyList<IncidentSummary> OfCompany(string company, DateTimeOffset from, DateTimeOffset to) => Query(
+    /// <summary>A company's records whose start lies within a span, or touches it; the latest so many.</summary>
+    public IReadOnlyList<IncidentSummary> OfCompany(string company, DateTimeOffset from, DateTimeOffset to, int most) => Query(
         """
         select i.summary
         from incident_companies c
         join incidents i on i.record_id = c.record_id
         where c.company = @company and i.started_from <= @to and i.started_to >= @from
         order by i.started_from desc, i.slug
+        limit @most
         """,
-        new { company, from = from.ToUnixTimeSeconds(), to = to.ToUnixTimeSeconds() });
+        new { company, most, from = from.ToUnixTimeSeconds(), to = to.ToUnixTimeSeconds() });
 
     /// <summary>Records with a cause or one below it.</summary>
     public IReadOnlyList<IncidentSummary> OfCauses(IEnumerable<string> causes) => Query(

@@ -10,7 +10,6 @@ namespace IncidentDb.Search;
 /// </summary>
 internal sealed class Relaxation(IMatcher matcher, Synonyms synonyms)
 {
-
     /// <summary>With three words or more, so few records with all of them bring in those with most of them.</summary>
     public const int Few = 10;
 

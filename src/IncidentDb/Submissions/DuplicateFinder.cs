@@ -32,6 +32,10 @@ public static class DuplicateFinder
     private const int MostWords = 24;
     private const int MostText = 2_000;
     private const int MostUrls = 40;
+    private const int MostCompanies = 20;
+
+    /// <summary>Of one company's records, or of those that cite one document; more of them tell nothing apart.</summary>
+    private const int MostOfOne = 200;
 
     /// <summary>The nearest first; none for a record that is nothing like the others.</summary>
     public static IReadOnlyList<Lookalike> Find(KnowledgeBase library, Incident incident) => Find(library, Traits.Of(incident, c => Known(library, c)), incident.Slug);
@@ -49,7 +53,7 @@ public static class DuplicateFinder
 
     private static IReadOnlyList<Lookalike> Find(KnowledgeBase library, Traits mine, string slug)
     {
-        var citing = mine.Urls.SelectMany(url => library.Incidents.CitingUrl(url).Select(slug => (slug, url))).ToLookup(c => c.slug, c => c.url, StringComparer.Ordinal);
+        var citing = mine.Urls.SelectMany(url => library.Incidents.CitingUrl(url).Take(MostOfOne).Select(slug => (slug, url))).ToLookup(c => c.slug, c => c.url, StringComparer.Ordinal);
         var candidates = new Dictionary<string, IncidentSummary>(StringComparer.Ordinal);
         foreach (var other in library.Incidents.BySlug(citing.Select(c => c.Key)).Concat(OfCompanies(library, mine)).Concat(OfWords(library, mine)))
             candidates.TryAdd(other.Slug, other);
@@ -70,7 +74,7 @@ public static class DuplicateFinder
         if (mine.Started is not { } when || when.Start.Precision < WhenPrecision.Month)
             return [];
         var weeks = TimeSpan.FromDays(Resemblance.Weeks + 1);
-        return mine.Companies.SelectMany(c => library.Incidents.OfCompany(c, when.Earliest - weeks, when.Latest + weeks));
+        return mine.Companies.Take(MostCompanies).SelectMany(c => library.Incidents.OfCompany(c, when.Earliest - weeks, when.Latest + weeks, MostOfOne));
     }
 
     private static IEnumerable<IncidentSummary> OfWords(KnowledgeBase library, Traits mine)

@@ -43,9 +43,14 @@ public sealed class WhileTypingTests(ContributingSite site, Chromium chromium)
         await page.FillAsync("[name='oneLine']", "A <b>digger</b> cut *the* cable. [^paper]");
         await drawer.GetByText("A <b>digger</b> cut the cable.").WaitForAsync();
         await drawer.Locator(".standfirst em").GetByText("the").WaitForAsync();
+
+        // Saved in another tab meanwhile: the drawer says why it does not follow.
+        site.Desk().Save(address.Split('/')[^2], author.Actor(), site.Desk().Find(address.Split('/')[^2], author.Actor())!.Form.With("title", "Saved elsewhere"), "", null).IsDone.ShouldBeTrue();
+        await page.FillAsync("#f-title", "A title that was just typed, too");
+        await drawer.GetByText("Saved elsewhere meanwhile").WaitForAsync();
         await page.Keyboard.PressAsync("Escape");
         (await drawer.IsVisibleAsync()).ShouldBeFalse();
-        (await page.InputValueAsync("#f-title")).ShouldBe("A title that was just typed");
+        (await page.InputValueAsync("#f-title")).ShouldBe("A title that was just typed, too");
         page.Url.ShouldBe(address, "nobody was led away from the form");
         tab.Complaints.ShouldBeEmpty();
     }

@@ -77,7 +77,7 @@ internal sealed class WordMatching : Matching
             if (!_cursors[0].Seek(window))
                 return false;
             _cursors[0].Set(target, candidates, _scoreOf);
-            return true;
+            return !Window.IsEmpty(target.Bits);
         }
 
         foreach (var cursor in _cursors)
