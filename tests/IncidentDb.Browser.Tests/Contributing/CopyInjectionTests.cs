@@ -47,7 +47,8 @@ public sealed class CopyInjectionTests(ContributingSite site, Chromium chromium)
         foreach (var chunk in ScriptInjectionTests.Payloads().Select(p => FormFields.Clean(p).Trim()).Where(p => p.Length is > 0 and <= 4_000).Chunk(statements.Count))
         {
             string At(int i) => chunk[i % chunk.Length];
-            string Short(int i) => At(i)[..Math.Min(300, At(i).Length)];
+            // A title and a name are one line: a field for one drops line breaks.
+            string Short(int i) => new string([.. At(i).Where(c => !char.IsControl(c) && !char.IsSurrogate(c)).Take(300)]).Trim();
             var kept = site.Kept(host, Short(1), request, c => c with
             {
                 Title = Short(0),
