@@ -63,7 +63,7 @@ internal sealed class MatchPlanner(SearchSnapshot snapshot, Scratch scratch, Sea
                 return new ColumnMatching(snapshot.Capacity, (w, bits, candidates) =>
                 {
                     var (columns, window) = snapshot.At(w);
-                    columns.SetOrder(first, then, window, bits, candidates);
+                    columns.Moments.SetOrder(first, then, window, bits, candidates);
                     return !Window.IsEmpty(bits);
                 });
             case GapNode gap:
@@ -71,7 +71,7 @@ internal sealed class MatchPlanner(SearchSnapshot snapshot, Scratch scratch, Sea
                 return new ColumnMatching(snapshot.Capacity, (w, bits, candidates) =>
                 {
                     var (columns, window) = snapshot.At(w);
-                    columns.SetGap(from, to, gap.Range, window, bits, candidates);
+                    columns.Moments.SetGap(from, to, gap.Range, window, bits, candidates);
                     return !Window.IsEmpty(bits);
                 });
             default:

@@ -17,8 +17,6 @@ internal sealed class Columns(FacetValues values)
     /// <summary>Up to so many records of a window are counted one by one.</summary>
     private const int Few = 160;
 
-    private static readonly int _event = FacetList.IndexOf(FacetList.Event);
-
     /// <summary>The ranges that are counted of each quantity.</summary>
     private static readonly (string Text, QuantityRange Range)[][] _ranges =
         [.. FacetList.All.Select(f => f.Ranges.Select(r => (r, QuantityRange.Parse(r, f.Unit)!.Value)).ToArray())];
@@ -30,10 +28,6 @@ internal sealed class Columns(FacetValues values)
     // Values of record o in facet f: _values[_starts[o × facets + f] .. the next start].
     private int[] _starts = new int[(16 * _facets) + 1];
     private int[] _values = new int[256];
-
-    // The first events of each kind of record o: _moments[_momentStarts[o] .. _momentStarts[o + 1]].
-    private int[] _momentStarts = new int[17];
-    private (int Type, double Earliest, double Latest)[] _moments = new (int, double, double)[64];
 
     // After sealing. Values of many records are bitmaps; the others are listed by record and by value.
     private ulong[]?[]? _bitmaps;
@@ -48,6 +42,9 @@ internal sealed class Columns(FacetValues values)
     private int[] _records = [];
 
     public int Count { get; private set; }
+
+    /// <summary>When the events of each record happened.</summary>
+    public Moments Moments { get; } = new();
 
     public long[] Ids = new long[16];
 
@@ -108,18 +105,8 @@ internal sealed class Columns(FacetValues values)
             _starts[(o * _facets) + f + 1] = at;
         }
 
-        AddMoments(o, record);
+        Moments.Add(o, record, values);
         Count = o + 1;
-    }
-
-    private void AddMoments(int o, IndexedRecord record)
-    {
-        Grow(ref _momentStarts, o + 2);
-        var at = _momentStarts[o];
-        Grow(ref _moments, at + record.Moments.Count);
-        foreach (var moment in record.Moments)
-            _moments[at++] = (values.Add(_event, moment.Type), moment.Earliest, moment.Latest);
-        _momentStarts[o + 1] = at;
     }
 
     private void AddValue(int number, int first, ref int at)
@@ -155,7 +142,7 @@ internal sealed class Columns(FacetValues values)
     }
 
     /// <summary>Readers of an older array go on reading it: what they may see doesn't change.</summary>
-    private static void Grow<T>(ref T[] array, int length)
+    internal static void Grow<T>(ref T[] array, int length)
     {
         if (length > array.Length)
             Array.Resize(ref array, Math.Max(length, array.Length * 2));
@@ -263,39 +250,6 @@ internal sealed class Columns(FacetValues values)
                 var bit = BitOperations.TrailingZeroCount(word);
                 var o = first + (w << 6) + bit;
                 if (range.CanHold(new Bounds(min[o], max[o])))
-                    bits[w] |= 1UL << bit;
-            }
-        }
-    }
-
-    /// <summary>Overwrites the bits of a window with the candidates in which a kind of event came before another.</summary>
-    public void SetOrder(int first, int then, int window, Span<ulong> bits, ReadOnlySpan<ulong> candidates) =>
-        SetMoments(first, then, window, bits, candidates, (a, b) => a.Earliest < b.Earliest);
-
-    /// <summary>Overwrites the bits of a window with the candidates in which the minutes from one kind of event to another can lie in a range.</summary>
-    public void SetGap(int from, int to, QuantityRange minutes, int window, Span<ulong> bits, ReadOnlySpan<ulong> candidates) =>
-        SetMoments(from, to, window, bits, candidates, (a, b) => minutes.CanHold(new Bounds((b.Earliest - a.Latest) / 60, (b.Latest - a.Earliest) / 60)));
-
-    private void SetMoments(
-        int a, int b, int window, Span<ulong> bits, ReadOnlySpan<ulong> candidates, Func<(int Type, double Earliest, double Latest), (int Type, double Earliest, double Latest), bool> holds)
-    {
-        var start = window << Window.Shift;
-        for (var w = 0; w < Window.Words; w++)
-        {
-            bits[w] = 0;
-            for (var word = candidates[w]; word != 0; word &= word - 1)
-            {
-                var bit = BitOperations.TrailingZeroCount(word);
-                var o = start + (w << 6) + bit;
-                var moments = _moments.AsSpan(_momentStarts[o], _momentStarts[o + 1] - _momentStarts[o]);
-                var (first, second) = (-1, -1);
-                for (var i = 0; i < moments.Length; i++)
-                {
-                    first = moments[i].Type == a ? i : first;
-                    second = moments[i].Type == b ? i : second;
-                }
-
-                if (first >= 0 && second >= 0 && holds(moments[first], moments[second]))
                     bits[w] |= 1UL << bit;
             }
         }
