@@ -43,7 +43,7 @@ public sealed class ComboboxTests(FilledSite site, Chromium chromium)
         await page.Keyboard.PressAsync("ArrowDown");
         (await ActiveAsync(page)).ShouldBe(first);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/incidents?pattern=circuit-breaker");
+        await page.ArriveAsync("**/incidents?pattern=circuit-breaker");
         tab.Complaints.Where(c => !c.Contains("404", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
@@ -63,7 +63,7 @@ public sealed class ComboboxTests(FilledSite site, Chromium chromium)
         await page.Keyboard.PressAsync("ArrowDown");
         await page.GetByRole(AriaRole.Option).First.WaitForAsync();
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/incidents?q=retry");
+        await page.ArriveAsync("**/incidents?q=retry");
         tab.Complaints.ShouldBeEmpty();
     }
 
@@ -83,8 +83,36 @@ public sealed class ComboboxTests(FilledSite site, Chromium chromium)
         var option = page.GetByRole(AriaRole.Option, new() { Name = "Kubernetes technology" });
         var said = await option.Locator(".count").InnerTextAsync();
         await option.ClickAsync();
-        await page.WaitForURLAsync("**/incidents?technology=kubernetes");
+        await page.ArriveAsync("**/incidents?technology=kubernetes");
         (await page.Locator(".found__count").InnerTextAsync()).ShouldBe(said);
+        tab.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_late_answer_takes_no_choice_away_and_further_letters_do()
+    {
+        await using var tab = await chromium.OpenAsync(site);
+        var page = tab.Page;
+        var (asked, held) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await page.RouteAsync("**/suggest.json?q=circuit", async route =>
+        {
+            asked.SetResult();
+            await held.Task;
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync("/");
+        await Box(page).FillAsync("circ");
+        await page.GetByRole(AriaRole.Option).First.WaitForAsync();
+        await Box(page).FillAsync("circuit");
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await page.Keyboard.PressAsync("ArrowDown");
+        var chosen = await ActiveAsync(page);
+        chosen.ShouldNotBeEmpty();
+        await page.RunAndWaitForResponseAsync(() => { held.SetResult(); return Task.CompletedTask; }, r => r.Url.EndsWith("q=circuit", StringComparison.Ordinal));
+        await page.WaitForTimeoutAsync(200);
+        (await ActiveAsync(page)).ShouldBe(chosen);
+        await Box(page).PressSequentiallyAsync("s");
+        (await ActiveAsync(page)).ShouldBeEmpty();
         tab.Complaints.ShouldBeEmpty();
     }
 
@@ -97,7 +125,7 @@ public sealed class ComboboxTests(FilledSite site, Chromium chromium)
         (await page.GetByRole(AriaRole.Combobox).CountAsync()).ShouldBe(0);
         await page.GetByRole(AriaRole.Searchbox).FillAsync("circuit");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/incidents?q=circuit");
+        await page.ArriveAsync("**/incidents?q=circuit");
         tab.Complaints.ShouldBeEmpty();
     }
 }

@@ -81,7 +81,7 @@ public sealed class KeyboardTests(FilledSite site, Chromium chromium)
         // View, bars, sort: what stands above the list.
         await TabToAsync(tab, f => f.Href.StartsWith("/incidents/", StringComparison.Ordinal), 36);
         await tab.Page.Keyboard.PressAsync("Enter");
-        await tab.Page.WaitForURLAsync("**/incidents/*");
+        await tab.Page.ArriveAsync("**/incidents/*");
     }
 
     [Theory]

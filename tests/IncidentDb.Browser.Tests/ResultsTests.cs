@@ -35,7 +35,7 @@ public sealed class ResultsTests(FilledSite site, Chromium chromium)
         await box.FocusAsync();
         var top = (await box.BoundingBoxAsync())!.Y;
         await page.Keyboard.PressAsync("Space");
-        await page.WaitForURLAsync("**/incidents?q=outage&sector=finance");
+        await page.ArriveAsync("**/incidents?q=outage&sector=finance");
         await page.Locator(".chip").WaitForAsync();
         (await IsSamePageAsync(page)).ShouldBeTrue("results are swapped, not loaded");
         (await page.EvaluateAsync<string>("() => document.activeElement.value")).ShouldBe("finance");
@@ -50,7 +50,7 @@ public sealed class ResultsTests(FilledSite site, Chromium chromium)
         (await Axe.ViolationsAsync(page, Axe.Everything)).ShouldBeEmpty();
 
         await page.GoBackAsync();
-        await page.WaitForURLAsync("**/incidents?q=outage");
+        await page.ArriveAsync("**/incidents?q=outage");
         await Assertions.Expect(page.Locator(".found__count")).ToHaveTextAsync(all);
         (await box.IsCheckedAsync()).ShouldBeFalse();
         await page.GoForwardAsync();
@@ -72,7 +72,7 @@ public sealed class ResultsTests(FilledSite site, Chromium chromium)
         var scroll = await page.EvaluateAsync<double>("() => scrollY");
         scroll.ShouldBeGreaterThan(500);
         await page.GetByRole(AriaRole.Link, new() { Name = "Next page" }).ClickAsync();
-        await page.WaitForURLAsync("**page=2");
+        await page.ArriveAsync("**page=2");
         await Assertions.Expect(page.Locator(".card h3").First).Not.ToHaveTextAsync(first);
         (await page.EvaluateAsync<string>("() => document.activeElement.id")).ShouldBe("results");
         (await page.EvaluateAsync<double>("() => scrollY")).ShouldBeLessThan(scroll);
@@ -91,24 +91,24 @@ public sealed class ResultsTests(FilledSite site, Chromium chromium)
         await page.GotoAsync("/incidents?q=outage");
         await MarkAsync(page);
         await page.Locator("a.bar").Last.ClickAsync();
-        await page.WaitForURLAsync("**year=**");
+        await page.ArriveAsync("**year=**");
         await page.Locator(".chip").ClickAsync();
-        await page.WaitForURLAsync("**/incidents?q=outage");
+        await page.ArriveAsync("**/incidents?q=outage");
         await page.FillAsync("#q", "retry storm");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/incidents?q=retry+storm");
+        await page.ArriveAsync("**/incidents?q=retry+storm");
         await Assertions.Expect(page.Locator(".found__count b")).ToHaveTextAsync("retry storm");
         (await page.EvaluateAsync<string>("() => document.activeElement.id")).ShouldBe("q");
         await page.FillAsync("#q", "circuit");
         await page.GetByRole(AriaRole.Option).First.WaitForAsync();
         await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/incidents?pattern=circuit-breaker");
+        await page.ArriveAsync("**/incidents?pattern=circuit-breaker");
         await Assertions.Expect(page.Locator(".chip .value")).ToHaveTextAsync("Circuit breaker");
         (await page.InputValueAsync("#q")).ShouldBe("");
         (await IsSamePageAsync(page)).ShouldBeTrue();
         await page.Locator(".card h3 a").First.ClickAsync();
-        await page.WaitForURLAsync("**/incidents/*");
+        await page.ArriveAsync("**/incidents/*");
         (await IsSamePageAsync(page)).ShouldBeFalse("a record is a page of its own");
         tab.Complaints.ShouldBeEmpty();
     }
@@ -123,7 +123,7 @@ public sealed class ResultsTests(FilledSite site, Chromium chromium)
         await MarkAsync(page);
         await page.FillAsync("#q", "dns");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/incidents?q=dns");
+        await page.ArriveAsync("**/incidents?q=dns");
         await Assertions.Expect(page.Locator(".found__count b")).ToHaveTextAsync("dns");
         (await IsSamePageAsync(page)).ShouldBeFalse();
     }
@@ -147,10 +147,10 @@ public sealed class ResultsTests(FilledSite site, Chromium chromium)
         (await Axe.ViolationsAsync(page, Axe.Everything)).ShouldBeEmpty();
         await tab.PictureAsync($"facet-find-{width}");
         await page.Keyboard.PressAsync("Enter");
-        page.Url.ShouldEndWith("/incidents");
+        (await page.AddressAsync()).ShouldEndWith("/incidents");
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.PressAsync("Space");
-        await page.WaitForURLAsync("**company=**");
+        await page.ArriveAsync("**company=**");
         (await page.Locator(".chip").CountAsync()).ShouldBe(1);
         (await page.EvaluateAsync<string>("() => document.activeElement.name")).ShouldBe("company");
         tab.Complaints.ShouldBeEmpty();
@@ -167,7 +167,7 @@ public sealed class ResultsTests(FilledSite site, Chromium chromium)
         var pattern = page.Locator("[data-facet=pattern]");
         var some = await pattern.Locator(".fv").CountAsync();
         await pattern.Locator("a.more").ClickAsync();
-        await page.WaitForURLAsync("**more=pattern");
+        await page.ArriveAsync("**more=pattern");
         await Assertions.Expect(pattern.Locator("a.more")).ToContainTextAsync("Fewer");
         var all = await pattern.Locator(".fv").CountAsync();
         all.ShouldBeGreaterThan(some);
@@ -190,7 +190,7 @@ public sealed class ResultsTests(FilledSite site, Chromium chromium)
         await page.GetByLabel("Year, to").FillAsync("2019");
         await page.GetByLabel("Lasted, from").FillAsync("45m");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/incidents?q=outage&year=2011..2019&duration=45m..");
+        await page.ArriveAsync("**/incidents?q=outage&year=2011..2019&duration=45m..");
         (await page.InputValueAsync("#f-year-from")).ShouldBe("2011");
         await Assertions.Expect(page.Locator(".chip .value")).ToHaveTextAsync(["2011–2019", "45 min or more"]);
         (await TotalAsync(page)).ShouldNotBe(all);

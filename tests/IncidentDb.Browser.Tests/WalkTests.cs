@@ -17,12 +17,12 @@ public sealed class WalkTests(FilledSite site, Chromium chromium)
         await page.GotoAsync("/");
         await page.FillAsync("#q", "retry storm");
         await page.PressAsync("#q", "Enter");
-        await page.WaitForURLAsync("**/incidents?q=retry+storm");
+        await page.ArriveAsync("**/incidents?q=retry+storm");
         var total = await TotalAsync(page);
         total.ShouldBeGreaterThan(1);
 
         await ApplyAsync(page, "severity", "S2");
-        new Uri(page.Url).Query.ShouldContain("severity=S2");
+        new Uri(await page.AddressAsync()).Query.ShouldContain("severity=S2");
         (await TotalAsync(page)).ShouldBeLessThan(total);
         (await page.InputValueAsync("#q")).ShouldBe("retry storm");
         (await page.Locator(".chip").InnerTextAsync()).ShouldContain("S2 major");
@@ -30,11 +30,11 @@ public sealed class WalkTests(FilledSite site, Chromium chromium)
         (await TotalAsync(page)).ShouldBe(total);
 
         await page.Locator(".card h3 a").First.ClickAsync();
-        await page.WaitForURLAsync("**/incidents/*");
+        await page.ArriveAsync("**/incidents/*");
         var title = await page.Locator("h1").InnerTextAsync();
         (await page.TitleAsync()).ShouldStartWith(title);
         await page.Locator("#patterns h3 a").First.ClickAsync();
-        await page.WaitForURLAsync("**/patterns/*");
+        await page.ArriveAsync("**/patterns/*");
         (await page.Locator("#ledger").InnerTextAsync()).ShouldContain(title);
         tab.Complaints.ShouldBeEmpty();
     }
@@ -49,7 +49,7 @@ public sealed class WalkTests(FilledSite site, Chromium chromium)
         var seen = new List<string>(await page.Locator(".card h3").AllInnerTextsAsync());
         seen.Count.ShouldBe(20);
         await page.GetByRole(AriaRole.Link, new() { Name = "Next page" }).ClickAsync();
-        await page.WaitForURLAsync("**page=2");
+        await page.ArriveAsync("**page=2");
         seen.AddRange(await page.Locator(".card h3").AllInnerTextsAsync());
         seen.ShouldBeUnique();
         (await page.Locator(".pager [aria-current]").InnerTextAsync()).ShouldContain("2");
@@ -65,7 +65,7 @@ public sealed class WalkTests(FilledSite site, Chromium chromium)
         var page = tab.Page;
         await page.GotoAsync("/incidents?company=-google&company=-microsoft&sort=loss&size=10&match=cause:all&cause=overload&year=2011..2019");
         await ApplyAsync(page, "severity", "S2");
-        var query = Uri.UnescapeDataString(new Uri(page.Url).Query);
+        var query = Uri.UnescapeDataString(new Uri(await page.AddressAsync()).Query);
         foreach (var kept in new[] { "company=-google", "company=-microsoft", "sort=loss", "size=10", "match=cause:all", "cause=overload", "year=2011..2019", "severity=S2" })
             query.ShouldContain(kept);
         query.ShouldNotContain("page=");
@@ -82,14 +82,14 @@ public sealed class WalkTests(FilledSite site, Chromium chromium)
         var cell = page.Locator(".heat td a").First;
         var count = int.Parse((await cell.InnerTextAsync()).Split(' ', '\n')[0]);
         await cell.ClickAsync();
-        await page.WaitForURLAsync("**/incidents?**");
+        await page.ArriveAsync("**/incidents?**");
         var total = await TotalAsync(page);
         total.ShouldBeGreaterThanOrEqualTo(count);
         (await page.Locator(".chip").CountAsync()).ShouldBe(2);
 
         await page.GotoAsync("/incidents");
         await page.Locator("a.bar").Last.ClickAsync();
-        await page.WaitForURLAsync("**year=**");
+        await page.ArriveAsync("**year=**");
         (await page.Locator("a.bar--on").CountAsync()).ShouldBe(1);
         (await page.Locator("a.bar").CountAsync()).ShouldBeGreaterThan(1);
 
@@ -97,7 +97,7 @@ public sealed class WalkTests(FilledSite site, Chromium chromium)
         var all = await TotalAsync(page);
         await OpenFiltersAsync(page);
         await page.Locator(".fv .not").First.ClickAsync();
-        await page.WaitForURLAsync("**=-**");
+        await page.ArriveAsync("**=-**");
         (await TotalAsync(page)).ShouldBeLessThan(all);
         (await page.Locator(".chip--not").CountAsync()).ShouldBe(1);
         tab.Complaints.ShouldBeEmpty();
@@ -115,7 +115,7 @@ public sealed class WalkTests(FilledSite site, Chromium chromium)
         await mark.ClickAsync();
         (await page.Locator($"{anchor}:target").CountAsync()).ShouldBe(1);
         await page.GetByRole(AriaRole.Link, new() { Name = "Key events" }).ClickAsync();
-        await page.WaitForURLAsync("**events=key**");
+        await page.ArriveAsync("**events=key**");
         (await page.Locator(".event").CountAsync()).ShouldBe(await page.Locator(".event--key").CountAsync());
         tab.Complaints.ShouldBeEmpty();
     }
@@ -140,6 +140,6 @@ public sealed class WalkTests(FilledSite site, Chromium chromium)
         await OpenFiltersAsync(page);
         await page.CheckAsync($"input[name={facet}][value={value}]");
         await page.GetByRole(AriaRole.Button, new() { Name = "Apply filters" }).First.ClickAsync();
-        await page.WaitForURLAsync($"**{facet}={value}**");
+        await page.ArriveAsync($"**{facet}={value}**");
     }
 }

@@ -37,6 +37,7 @@ class Suggestions {
     clearTimeout(this.#timer);
     const text = this.box.value.trim();
     this.#wanted = text;
+    this.#mark(-1);
     if (!text) return this.close();
     if (this.#known.has(text)) return this.#show(this.#known.get(text));
     this.#timer = setTimeout(async () => {
@@ -46,7 +47,8 @@ class Suggestions {
         const { items } = await answer.json();
         if (this.#known.size > 200) this.#known.clear();
         this.#known.set(text, items);
-        if (this.#wanted === text && document.activeElement === this.box) this.#show(items);
+        // A late answer does not take the list away from whoever is choosing in it.
+        if (this.#wanted === text && document.activeElement === this.box && this.#active < 0) this.#show(items);
       } catch {
         // Without an answer the box stays what it is without this file.
       }

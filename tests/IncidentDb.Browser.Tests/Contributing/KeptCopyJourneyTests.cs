@@ -37,7 +37,7 @@ public sealed class KeptCopyJourneyTests(ContributingSite site, Chromium chromiu
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in and go on" }).ClickAsync();
         (await page.Locator("h1").InnerTextAsync()).ShouldBe("You are signed in");
         await page.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
-        await page.WaitForURLAsync("**/copies/*kept=1");
+        await page.ArriveAsync("**/copies/*kept=1");
         (await page.Locator(".notice--good").InnerTextAsync()).ShouldStartWith("The copy is kept with your account.");
         await ShowsAsync(page, "The eighth server", "Smile.\nThen stop.");
         await LookAsync(tab, scripts);
@@ -76,7 +76,7 @@ public sealed class KeptCopyJourneyTests(ContributingSite site, Chromium chromiu
         (await page.InputValueAsync("#note-hook")).ShouldBe("Laugh.");
         await LookAsync(tab, scripts);
         await page.GetByRole(AriaRole.Button, new() { Name = "Keep both: mine as a new copy" }).ClickAsync();
-        await page.WaitForURLAsync("**/copies/*kept=1");
+        await page.ArriveAsync("**/copies/*kept=1");
         (await page.InputValueAsync("#note-hook")).ShouldBe("Laugh.");
         NotesOf(account.Id).ShouldBe(["Frown.", "Laugh."], ignoreOrder: true);
 
@@ -135,7 +135,7 @@ public sealed class KeptCopyJourneyTests(ContributingSite site, Chromium chromiu
         await other.FillAsync("#f-password", Password);
         await other.WaitForTimeoutAsync(2_200);
         await other.ClickAsync("main button[type=submit]");
-        await other.WaitForURLAsync("**/account**");
+        await other.ArriveAsync("**/account**");
         await other.CloseAsync();
     }
 

@@ -28,7 +28,7 @@ public sealed class WhileTypingTests(ContributingSite site, Chromium chromium)
         using var author = site.Sign();
         await using var tab = await FormAsync(author, Drafts.Record(Drafts.NewSlug(), started: Drafts.NewDay()), width);
         var page = tab.Page;
-        var address = page.Url;
+        var address = await page.AddressAsync();
         var button = page.Locator("button[value=preview]");
         var drawer = page.Locator("#preview");
         (await drawer.IsVisibleAsync()).ShouldBeFalse();
@@ -51,7 +51,7 @@ public sealed class WhileTypingTests(ContributingSite site, Chromium chromium)
         await page.Keyboard.PressAsync("Escape");
         (await drawer.IsVisibleAsync()).ShouldBeFalse();
         (await page.InputValueAsync("#f-title")).ShouldBe("A title that was just typed, too");
-        page.Url.ShouldBe(address, "nobody was led away from the form");
+        (await page.AddressAsync()).ShouldBe(address, "nobody was led away from the form");
         tab.Complaints.ShouldBeEmpty();
     }
 
@@ -79,7 +79,7 @@ public sealed class WhileTypingTests(ContributingSite site, Chromium chromium)
 
         // It opens beside the form.
         var opened = await page.Context.RunAndWaitForPageAsync(() => first.Locator("a").ClickAsync());
-        await opened.WaitForURLAsync("**/incidents/facebook-bgp-2021");
+        await opened.ArriveAsync("**/incidents/facebook-bgp-2021");
         await opened.CloseAsync();
         (await page.Locator("#f-title").InputValueAsync()).ShouldBe(Title);
 
@@ -105,15 +105,20 @@ public sealed class WhileTypingTests(ContributingSite site, Chromium chromium)
         var page = tab.Page;
         // The first answer is held back until after the second.
         var held = new TaskCompletionSource();
+        var first = new TaskCompletionSource();
         var asked = 0;
         await page.RouteAsync("**/submit/look-alikes", async route =>
         {
             if (asked++ == 0)
+            {
+                first.SetResult();
                 await held.Task;
+            }
+
             await route.ContinueAsync();
         });
         await page.FillAsync("#f-title", Title);
-        await page.WaitForTimeoutAsync(500);
+        await first.Task.WaitAsync(TimeSpan.FromSeconds(30));
         await page.FillAsync("#f-title", "TSB moves all customers to a new banking platform in one weekend and locks many of them out");
         await page.Locator(".alikes__record a[href='/incidents/tsb-migration-2018']").WaitForAsync();
         held.SetResult();
@@ -150,7 +155,7 @@ public sealed class WhileTypingTests(ContributingSite site, Chromium chromium)
         (await plain.Page.Locator(".alikes").CountAsync()).ShouldBe(0);
         await plain.Page.FillAsync("#f-title", Title);
         await plain.Page.ClickAsync("button[value=save]");
-        await plain.Page.WaitForURLAsync("**saved=1");
+        await plain.Page.ArriveAsync("**saved=1");
         var (edit, _) = site.Desk().Begin(author.Actor(), null, "facebook-bgp-2021")!.Value;
         await using var tab = await chromium.OpenAsync(site);
         await tab.SignInAsync(site, author);

@@ -73,8 +73,8 @@ public sealed class FacetCountTests(Site site)
                 .ToDictionary(v => v.Key, v => v.Value);
             var page = await site.PageAsync(query.ToUrl());
             var rows = page.QuerySelectorAll(".fv");
-            // Where nothing is found and nothing chosen there is nothing to choose from.
-            if (counts.Values.Any(v => v.GetProperty("count").GetInt32() > 0))
+            // Where nothing is found and nothing chosen there is nothing to choose from; years are drawn as bars.
+            if (counts.Any(c => !c.Key.StartsWith("year=", StringComparison.Ordinal) && c.Value.GetProperty("count").GetInt32() > 0))
                 rows.ShouldNotBeEmpty($"{query.ToUrl()} ({seed})");
             foreach (var row in rows)
             {
