@@ -21,9 +21,7 @@ public sealed class ScriptInjectionTests(ContributingSite site, Chromium chromiu
         Assert.SkipUnless(File.Exists(path), "../shared/security-data is not beside this clone.");
         using var json = JsonDocument.Parse(File.ReadAllBytes(path));
         var all = json.RootElement.EnumerateArray().Select(p => p.GetProperty("payload").GetString()!).ToArray();
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("INCIDENTDB_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out var set) ? set : Random.Shared.Next();
-        TestContext.Current.TestOutputHelper?.WriteLine($"INCIDENTDB_SEED={seed}");
-        new Random(seed).Shuffle(all);
+        Seed.Draw().Shuffle(all);
         var count = Environment.GetEnvironmentVariable("INCIDENTDB_PAYLOADS") is { } wanted ? wanted == "all" ? all.Length : int.Parse(wanted, CultureInfo.InvariantCulture) : 300;
         return [.. all.Take(count)];
     }

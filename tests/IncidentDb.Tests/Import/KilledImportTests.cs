@@ -27,7 +27,7 @@ public sealed class KilledImportTests
         var searched = expected.Searched();
 
         // What comes after the last record or before the first is no test of the import: the range of moments narrows to it.
-        var random = Seed.Next(out _);
+        var random = Seed.Draw();
         var (earliest, latest) = (TimeSpan.Zero, whole);
         var found = new SortedDictionary<long, int>();
         for (var kill = 0; kill < _kills; kill++)

@@ -116,12 +116,12 @@ public sealed class DerivationTests
     [Fact]
     public void Phases_follow_on_each_other_without_gap_or_overlap_and_fill_the_whole()
     {
-        var random = Seed.Next(out _);
+        var random = Seed.Draw();
         string[] types = ["change_deployed", "latent_fault_introduced", "trigger", "alert_fired", "detected", "escalated", "action", "cause_identified", "mitigation", "relapse", "resolved", "impact_end"];
         for (var i = 0; i < 5_000; i++)
         {
             var lines = Enumerable.Range(0, random.Next(1, 9)).Select(_ => random.Next(-100, 300)).Order()
-                .Select(m => $"{DateTimeOffset.Parse(Started).AddMinutes(m):yyyy-MM-dd'T'HH:mm}{(random.Next(5) == 0 ? "~" : "")} {random.Of(types)}").ToArray();
+                .Select(m => $"{DateTimeOffset.Parse(Started).AddMinutes(m):yyyy-MM-dd'T'HH:mm}{(random.Next(5) == 0 ? "~" : "")} {random.Pick(types)}").ToArray();
             var derived = Derivation.Of(Record(Started, random.Next(2) == 0 ? "2012-08-01T13:00Z" : null, lines));
             var phases = derived.Phases;
             foreach (var (one, next) in phases.Zip(phases.Skip(1)))

@@ -115,7 +115,7 @@ public sealed class TimelineTests
     [Fact]
     public void A_random_timeline_is_read_back_as_it_was_written()
     {
-        var random = Seed.Next(out _);
+        var random = Seed.Draw();
         string[] times = ["2012", "2012-07", "2012-07-27", "2012-08-01T08:01", "09:30", "09:30:15", "T+00:45", "T-00:30", "T+30:00~", "09:30/10:15~", "2012-08-02T01:00[Europe/London]", "2012-08-02/2012-08-03", "2012-11-04T01:30-05:00[America/New_York]", "2012-08-01T10:00Z?"];
         string[] texts = ["Seen.", "key", "turning-point", "a · b", @"a \· b", @"\·", "· a", "“x” [^a] y", "a | b", "- a", "T+00:10", "*b*", "a  b", new string('x', 100)];
         string?[] actors = [null, "the exchange", "a · b", "key words"];
@@ -126,9 +126,9 @@ public sealed class TimelineTests
             var events = new List<TimelineEvent>();
             for (var n = random.Next(1, 6); n > 0; n--)
             {
-                if (WhenText.Parse(random.Of(times), new WhenText.Reference { Previous = previous, Started = _started.Start }, out _) is not { } at)
+                if (WhenText.Parse(random.Pick(times), new WhenText.Reference { Previous = previous, Started = _started.Start }, out _) is not { } at)
                     continue;
-                events.Add(new TimelineEvent { Id = "", At = at, Type = "action", Key = random.Next(2) == 0, TurningPoint = random.Next(2) == 0, ActorRole = random.Of(actors), Text = random.Of(texts), Sources = random.Next(3) == 0 ? [] : ["a"] });
+                events.Add(new TimelineEvent { Id = "", At = at, Type = "action", Key = random.Next(2) == 0, TurningPoint = random.Next(2) == 0, ActorRole = random.Pick(actors), Text = random.Pick(texts), Sources = random.Next(3) == 0 ? [] : ["a"] });
                 previous = (at.End ?? at.Start) is { Precision: >= WhenPrecision.Day } day ? day : at.Start;
             }
 

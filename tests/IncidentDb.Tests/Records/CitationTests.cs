@@ -99,11 +99,11 @@ public sealed class CitationTests
     [Fact]
     public void No_letter_of_a_random_text_is_lost_and_lines_point_into_it()
     {
-        var random = Seed.Next(out _);
+        var random = Seed.Draw();
         string[] parts = ["One", "two", ".", ". ", "! ", "? ", "… ", "\n", "\n\n", "- ", "1. ", "> ", "## ", "| ", "[^a]", " [^b]", "[^?]", "e.g.", "U.S.", "5", "”", ")", " ", "*", "…", "[", "]", "^"];
         for (var i = 0; i < 5_000; i++)
         {
-            var markdown = string.Concat(Enumerable.Range(0, random.Next(0, 20)).Select(_ => random.Of(parts)));
+            var markdown = string.Concat(Enumerable.Range(0, random.Next(0, 20)).Select(_ => random.Pick(parts)));
             var sentences = Citations.Sentences(markdown);
             static string Letters(string text) => string.Concat(text.Where(char.IsLetter));
             Letters(string.Concat(sentences.Select(s => s.Text))).ShouldBe(Letters(Citations.Remove(markdown)), markdown);

@@ -72,7 +72,7 @@ public sealed class YamlWriterTests
     [Fact]
     public void No_line_is_longer_than_the_width_unless_one_text_is()
     {
-        var random = Seed.Next(out _);
+        var random = Seed.Draw();
         for (var i = 0; i < 500; i++)
         {
             var texts = List(Enumerable.Range(0, random.Next(1, 30)).Select(_ => (YamlNode)Text(new string('x', random.Next(1, 30)))));
@@ -83,7 +83,7 @@ public sealed class YamlWriterTests
     [Fact]
     public void A_random_tree_is_read_back_as_it_was_written()
     {
-        var random = Seed.Next(out _);
+        var random = Seed.Draw();
         string[] texts =
         [
             "", " ", "a", "- a", "a: b", "a:", ":a", "?", "? a", "#a", "a #b", "[a", "a]", "{", "}", ",", "a,b", "&a", "*a", "!a", "|", ">", "'", "\"", "%a", "@a", "`", "~", "null", "<<", "=",
@@ -97,7 +97,7 @@ public sealed class YamlWriterTests
     [Fact]
     public void Naughty_strings_are_read_back_as_they_were_written()
     {
-        var random = Seed.Next(out _);
+        var random = Seed.Draw();
         var strings = Hostile.Strings("blns.json");
         foreach (var text in strings)
             RoundTrip(Map(("text", Text(text)), ("list", List(Text(text), Text("b"))), ("map", Map((text, Text(text)))), ("maps", List(Map((text, List(Text(text))))))));
@@ -114,12 +114,12 @@ public sealed class YamlWriterTests
     }
 
     private static YamlMap RandomMap(Random random, IReadOnlyList<string> texts, int depth) =>
-        Map(Enumerable.Range(0, random.Next(depth == 0 ? 1 : 0, 5)).Select(i => (Key: random.Next(3) == 0 ? random.Of(texts) : $"key{i}", Value: RandomNode(random, texts, depth))).DistinctBy(e => e.Key));
+        Map(Enumerable.Range(0, random.Next(depth == 0 ? 1 : 0, 5)).Select(i => (Key: random.Next(3) == 0 ? random.Pick(texts) : $"key{i}", Value: RandomNode(random, texts, depth))).DistinctBy(e => e.Key));
 
     private static YamlNode RandomNode(Random random, IReadOnlyList<string> texts, int depth) => random.Next(depth > 5 ? 1 : 4) switch
     {
         2 => List(Enumerable.Range(0, random.Next(5)).Select(_ => RandomNode(random, texts, depth + 1))),
         3 => RandomMap(random, texts, depth + 1),
-        _ => Text(random.Of(texts)),
+        _ => Text(random.Pick(texts)),
     };
 }

@@ -15,7 +15,7 @@ public sealed class AgreementTests
     [Fact]
     public void Eight_thousand_queries_in_the_words_of_the_real_records_find_the_same()
     {
-        var random = Seed.Next(out var seed);
+        var random = Seed.Draw(out var seed);
         var records = Clone.Data.Incidents().Select(f => f.Incident!).Select((incident, i) => IncidentIndexing.Of(i + 1, incident, Clone.Data.Catalogue)).ToList();
         var texts = records.SelectMany(r => r.Passages).Select(p => Tokenizer.Tokenize(p.Text).Select(t => t.Word).ToList()).Where(w => w.Count > 3).ToList();
         Agree(records, 8_000, seed, () => Text(texts, random));
@@ -24,12 +24,12 @@ public sealed class AgreementTests
     [Fact]
     public void Two_thousand_queries_over_records_of_several_windows_find_the_same()
     {
-        var random = Seed.Next(out var seed);
-        var records = IndexedRecords.Many(Window.Size + 700, seed);
+        var random = Seed.Draw(out var seed);
+        var records = IndexedRecords.Many(Window.Size + 700, random.Next());
         Agree(records, 2_000, seed, () => MatcherContract.RandomText(random));
     }
 
-    private static void Agree(List<IndexedRecord> records, int queries, int seed, Func<string> make)
+    private static void Agree(List<IndexedRecord> records, int queries, string seed, Func<string> make)
     {
         using var ours = new InvertedMatcher(records);
         using var oracle = new Fts5Matcher(records);
@@ -41,7 +41,7 @@ public sealed class AgreementTests
                 continue;
             asked++;
             var hits = MatcherContract.Found(ours, query, records.Count);
-            hits.ShouldBe(MatcherContract.Found(oracle, query, records.Count), $"seed {seed}: {text}");
+            hits.ShouldBe(MatcherContract.Found(oracle, query, records.Count), $"{seed}: {text}");
             found += hits.Count > 0 ? 1 : 0;
         }
 
@@ -53,7 +53,7 @@ public sealed class AgreementTests
     {
         string Part()
         {
-            var words = random.Of(texts);
+            var words = random.Pick(texts);
             var at = random.Next(words.Count - 3);
             var word = words[at];
             var plain = word.Length > 4 && word.All(char.IsAsciiLetter);
@@ -65,7 +65,7 @@ public sealed class AgreementTests
                 3 when plain => word[..random.Next(2, 5)] + "*",
                 4 when plain => word.Remove(random.Next(1, word.Length), 1) + "~1",
                 5 when plain => $"{word[0]}{word[2]}{word[1]}{word[3..]}~2",
-                6 => $"{random.Of(TextFields.All).Name}:{word}",
+                6 => $"{random.Pick(TextFields.All).Name}:{word}",
                 7 => $"\"{word}\"",
                 _ => word,
             };

@@ -90,8 +90,8 @@ public abstract class MatcherContract
     public void Phrases_of_stop_words_are_found_in_records_new_and_old()
     {
         string[] words = ["it", "the", "that", "to", "of", "disk", "dns"];
-        var random = Seed.Next(out var seed);
-        string Words(int count) => string.Join(' ', Enumerable.Range(0, count).Select(_ => random.Of(words)));
+        var random = Seed.Draw(out var seed);
+        string Words(int count) => string.Join(' ', Enumerable.Range(0, count).Select(_ => random.Pick(words)));
         IndexedRecord Make(long id) => IndexedRecords.Make(id, new Random(1)) with
         {
             Passages = [.. Enumerable.Range(0, 6).Select(n => new Passage(random.Next(2) * 6, "", "", Words(random.Next(1, 6))))],
@@ -102,7 +102,7 @@ public abstract class MatcherContract
         var capacity = Window.Count(records.Count) << Window.Shift;
         for (var step = 0; step < 50; step++)
         {
-            var gone = random.Of([.. now.Keys.Order()]);
+            var gone = random.Pick([.. now.Keys.Order()]);
             var (old, next) = (now[gone], Make(1000 + step));
             now.Remove(gone);
             now[capacity] = next;
@@ -115,7 +115,7 @@ public abstract class MatcherContract
             var text = $"{(random.Next(4) == 0 ? "title:" : "")}\"{Words(random.Next(2, 5))}{(random.Next(6) == 0 ? " t*" : "")}\"{(random.Next(5) == 0 ? "~1" : "")}";
             var query = QueryPlan.Expand(QueryParser.Parse(text).Root!)!;
             var hits = Found(matcher, query, capacity).Where(now.ContainsKey).ToList();
-            hits.ShouldBe(now.Where(r => Walk.Holds(r.Value, query)).Select(r => r.Key).Order().ToList(), $"seed {seed}: {text}");
+            hits.ShouldBe(now.Where(r => Walk.Holds(r.Value, query)).Select(r => r.Key).Order().ToList(), $"{seed}: {text}");
             found += hits.Count;
         }
 

@@ -93,7 +93,7 @@ public sealed class RowMergeTests
     [Fact]
     public void Edits_apart_are_both_there_and_edits_that_meet_are_conflicts()
     {
-        var random = Seed.Next(out var seed);
+        var random = Seed.Draw(out var seed);
         var records = Clone.Data.Incidents().Where(f => f.Incident!.Timeline.Count >= 4).Select(f => RecordForm.Of(f.Incident!)).ToArray();
         var (tried, met) = (0, 0);
         for (var round = 0; round < 1_500; round++)
