@@ -64,8 +64,6 @@ public sealed class WordMarksTests
     {
         var text = string.Join(' ', Enumerable.Repeat("a", 30_000));
         var query = $"\"{string.Join(' ', Enumerable.Repeat("a", 20))}\"~5";
-        var start = System.Diagnostics.Stopwatch.GetTimestamp();
-        Marks(query).Mark(text).Html.Length.ShouldBeGreaterThan(text.Length);
-        System.Diagnostics.Stopwatch.GetElapsedTime(start).ShouldBeLessThan(TimeSpan.FromSeconds(2));
+        Fast.Within(5_000, "marking", () => Marks(query).Mark(text).Html.Length).ShouldBeGreaterThan(text.Length);
     }
 }
