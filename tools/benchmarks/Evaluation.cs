@@ -41,7 +41,7 @@ internal sealed class Evaluation : IDisposable
 
     public IReadOnlyList<string> Rankings { get; } = [Ours, OneField, Fts5];
 
-    /// <summary>Reads <c>tuning</c> or <c>held-out</c>, each a file, or <c>practice 1</c> or <c>practice 2</c>, which share one by turns.</summary>
+    /// <summary>Reads <c>tuning</c> or <c>held-out</c>, each a file, or a numbered half such as <c>practice 1</c> or <c>blind 2</c>: two share a file by turns.</summary>
     public IReadOnlyList<Judged> ReadHalf(string folder, string half)
     {
         var (file, part) = half.Split(' ') is [var name, var number] ? (name, int.Parse(number, CultureInfo.InvariantCulture)) : (half, 0);
