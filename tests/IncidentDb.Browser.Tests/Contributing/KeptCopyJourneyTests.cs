@@ -108,7 +108,7 @@ public sealed class KeptCopyJourneyTests(ContributingSite site, Chromium chromiu
         tab.Complaints.ShouldBeEmpty();
     }
 
-    private List<string> NotesOf(long account) => [.. site.Library.Copies.Of(account).Select(k => site.Library.Copies.Find(account, k.Id)!.Value.Copy.Notes.Single().Text)];
+    private List<string> NotesOf(long account) => [.. site.Library.Copies.Of(account).Select(k => site.Library.Copies.Find(account, k.Id)!.Copy!.Notes.Single().Text)];
 
     private static Task KeepAsync(IPage page) => page.Locator(".copybar button[value=keep]").ClickAsync();
 

@@ -212,7 +212,7 @@ public sealed class KeptCopyTests(CopyingSite site) : IClassFixture<CopyingSite>
         using (var again = await KeepAsync(host, page, ("note.hook", "Smile.")))
             page = await host.PageAsync(again.LeadsTo());
         page.QuerySelector(".notice--error")!.TextContent.ShouldContain(words);
-        site.Library.Copies.Find(host.Account!.Id, kept.Id)!.Value.Copy.Notes.ShouldContain(new CopyNote("no-such-block", "Not lost."));
+        site.Library.Copies.Find(host.Account!.Id, kept.Id)!.Copy!.Notes.ShouldContain(new CopyNote("no-such-block", "Not lost."));
         var accepted = await AnswerAsync(host.PostAsync("/prep/copy", Person.Fields(FormOf(page), ("do", "accept"))), HttpStatusCode.OK);
         using (var last = await KeepAsync(host, accepted))
             page = await host.PageAsync(last.LeadsTo());
@@ -380,7 +380,7 @@ public sealed class KeptCopyTests(CopyingSite site) : IClassFixture<CopyingSite>
             kept.LeadsTo().ShouldStartWith("/copies/");
         var about = site.Library.Copies.Of(host.Account!.Id).ShouldHaveSingleItem();
         about.Bytes.ShouldBeLessThan(HostCopy.MostBytes / 2);
-        site.Library.Copies.Find(host.Account.Id, about.Id)!.Value.Copy.Edits.Count.ShouldBe(sentences);
+        site.Library.Copies.Find(host.Account.Id, about.Id)!.Copy!.Edits.Count.ShouldBe(sentences);
 
         var asked = await AnswerAsync(nobody.PostAsync("/copies", Reworded(await nobody.PageAsync(address))), HttpStatusCode.Unauthorized);
         var carried = Person.Fields(asked.QuerySelector("form[action='/login/again']")!);
