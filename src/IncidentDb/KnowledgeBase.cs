@@ -330,7 +330,7 @@ public sealed class KnowledgeBase : IDisposable
     /// <summary>The records that may be meant by what was typed so far of one: its slug, or words of its title or its text, the last of them perhaps half.</summary>
     /// <param name="text">As typed.</param>
     /// <param name="count">At most so many.</param>
-    /// <param name="guess">Also records that hold most of the words, or words near to them.</param>
+    /// <param name="guess">Where none holds them all: records that hold most of the words, or words near to them.</param>
     public IReadOnlyList<Suggestion> SuggestRecords(string text, int count = 8, bool guess = true) => LibrarySuggestions.Records(this, text, count, guess);
 
     /// <summary>Who changed a record on the site, as the log names them, in the order in which they came.</summary>
