@@ -56,7 +56,7 @@ internal static class BackupCommand
         if (json)
             Output.Json(new { path, manifest });
         else
-            Console.WriteLine($"{path} {done}: change {manifest.Seq}, {manifest.Counts["records"]} records, {manifest.Counts["revisions"]} revisions, {manifest.Counts["submissions"]} submissions, {manifest.Bytes / 1024.0 / 1024:0.0} MB");
+            Console.WriteLine($"{path} {done}: change {manifest.Seq}, {manifest.Counts["records"]} records, {manifest.Counts["revisions"]} revisions, {manifest.Counts["submissions"]} submissions, {manifest.Counts.GetValueOrDefault("host_copies")} copies of prep sheets, {manifest.Bytes / 1024.0 / 1024:0.0} MB");
         return ExitCode.Done;
     }
 }

@@ -327,6 +327,12 @@ public sealed class KnowledgeBase : IDisposable
     /// <summary>What may be meant by what was typed so far, best first; every count is the total of the search it leads to.</summary>
     public IReadOnlyList<Suggestion> Suggest(string text, int count = 8) => _suggestions.Find(text, count);
 
+    /// <summary>The records that may be meant by what was typed so far of one: its slug, or words of its title or its text, the last of them perhaps half.</summary>
+    /// <param name="text">As typed.</param>
+    /// <param name="count">At most so many.</param>
+    /// <param name="guess">Where none holds them all: records that hold most of the words, or words near to them.</param>
+    public IReadOnlyList<Suggestion> SuggestRecords(string text, int count = 8, bool guess = true) => LibrarySuggestions.Records(this, text, count, guess);
+
     /// <summary>Who changed a record on the site, as the log names them, in the order in which they came.</summary>
     public IReadOnlyList<string> ContributorsTo(string slug) =>
         [.. Changes.Of(Noun.Incident, slug).Select(c => c.Who).Where(w => Who.AccountId(w) is not null).Reverse().Distinct(StringComparer.Ordinal)];

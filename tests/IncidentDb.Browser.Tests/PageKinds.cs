@@ -39,6 +39,7 @@ public static class PageKinds
         ["stats"] = "/stats?q=outage",
         ["compare"] = "/compare?incident=facebook-bgp-2021&incident=knight-capital-2012&incident=nope",
         ["compare-empty"] = "/compare",
+        ["compare-words"] = "/compare?incident=knight&incident=facebook-bgp-2021",
         ["episodes"] = "/episodes",
         ["episode"] = "/episodes/incident-documentaries-04-six-hours-of-silence",
         ["episodes-status"] = "/episodes?status=script",

@@ -196,4 +196,25 @@ public sealed class ResultsTests(FilledSite site, Chromium chromium)
         (await TotalAsync(page)).ShouldNotBe(all);
         tab.Complaints.ShouldBeEmpty();
     }
+
+    /// <summary>Sideways scrolling hides columns from whoever does not know of it.</summary>
+    [Theory]
+    [InlineData(1280, true)]
+    [InlineData(1100, false)]
+    [InlineData(390, false)]
+    public async Task The_table_shows_all_its_columns_where_there_is_room_and_else_keeps_the_title(int width, bool fits)
+    {
+        await using var tab = await chromium.OpenAsync(site, width);
+        var page = tab.Page;
+        await page.GotoAsync("/incidents?view=table&sort=loss&size=50");
+        var box = page.Locator(".scroll-x:has(> .table--wide)");
+        (await box.EvaluateAsync<bool>("e => e.scrollWidth <= e.clientWidth")).ShouldBe(fits);
+        var title = page.Locator(".table--wide tbody th").First;
+        var left = (await title.BoundingBoxAsync())!.X;
+        await box.EvaluateAsync("e => { e.scrollLeft = e.scrollWidth; }");
+        (await title.BoundingBoxAsync())!.X.ShouldBe(left, 1, "the title stays in sight");
+        // What stands in a cell stays in it.
+        (await page.Locator(".table--wide td").EvaluateAllAsync<int>("cells => cells.filter(c => c.scrollWidth > c.clientWidth + 1).length")).ShouldBe(0);
+        tab.Complaints.ShouldBeEmpty();
+    }
 }

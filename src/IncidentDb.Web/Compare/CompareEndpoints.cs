@@ -16,12 +16,16 @@ internal static class CompareEndpoints
         return Twins.Json(new { total = found.Count, missing, items = found.Select(d => IncidentShapes.Incident(d.Incident, library.Catalogue)) });
     }).AllowAnonymous();
 
+    /// <summary>What an address names as records, as typed or pasted: each once, without blanks.</summary>
+    public static IReadOnlyList<string> Typed(HttpContext context) =>
+        [.. context.Request.Query["incident"].OfType<string>().Select(s => Slug.OfAddress(s)).Where(s => s.Length > 0).Distinct(StringComparer.Ordinal).Take(Most)];
+
     /// <summary>The records that an address names, each once; former slugs lead to their record.</summary>
     public static IReadOnlyList<IncidentDocument> Chosen(HttpContext context, KnowledgeBase library, out IReadOnlyList<string> missing)
     {
         var found = new List<IncidentDocument>();
         var absent = new List<string>();
-        foreach (var slug in context.Request.Query["incident"].OfType<string>().Select(s => s.Trim()).Where(s => s.Length > 0).Distinct(StringComparer.Ordinal).Take(Most))
+        foreach (var slug in Typed(context))
         {
             if ((library.Incidents.Find(slug) ?? (library.Records.Redirect(Noun.Incident, slug) is { } now ? library.Incidents.Find(now) : null)) is { } document)
                 found.Add(document);

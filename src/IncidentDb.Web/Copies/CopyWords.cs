@@ -13,7 +13,7 @@ internal static class CopyWords
         ? (bytes / 1_000_000m).ToString("0.#", CultureInfo.InvariantCulture) + " MB"
         : Math.Max(1, (bytes + 500) / 1000).ToString(CultureInfo.InvariantCulture) + " kB";
 
-    public static string FileName(HostCopy copy) => $"{copy.Episode ?? copy.Incidents[0]}-{copy.Minutes.ToString(CultureInfo.InvariantCulture)}-min.copy.json";
+    public static string FileName(PrepRequest of) => $"{of.Episode ?? of.Incidents.FirstOrDefault("sheet")}-{of.Minutes.ToString(CultureInfo.InvariantCulture)}-min.copy.json";
 
     /// <summary>Why a copy was not kept; nothing that was typed is lost by it.</summary>
     public static string Problem(KeepOutcome outcome) => outcome switch

@@ -47,8 +47,9 @@ internal static class KeptCopyEndpoints
         return answer.Outcome switch
         {
             // Sending it again replaces what was saved elsewhere, knowingly now; the page says how both differ.
-            KeepOutcome.Stale when library.Copies.Find(account, kept.Id) is var (about, theirs) =>
-                Form(StatusCodes.Status409Conflict, kept with { Version = about.Version }, conflict: CopyConflict.Of(about, theirs, kept.Name, copy, whole)),
+            KeepOutcome.Stale when library.Copies.Find(account, kept.Id) is { About: var about, Copy: var theirs } => theirs is null
+                ? Form(StatusCodes.Status409Conflict, kept with { Version = about.Version }, problem: "It was saved elsewhere since you opened it, as a file that can’t be read here. Keeping yours again takes its place.")
+                : Form(StatusCodes.Status409Conflict, kept with { Version = about.Version }, conflict: CopyConflict.Of(about, theirs, kept.Name, copy, whole)),
             KeepOutcome.Stale or KeepOutcome.Missing => Form(StatusCodes.Status404NotFound, KeptFields.None with { Name = kept.Name }, problem: CopyWords.Problem(KeepOutcome.Missing)),
             _ => Form(StatusOf(answer.Outcome), kept, problem: CopyWords.Problem(answer.Outcome)),
         };
@@ -81,8 +82,8 @@ internal static class KeptCopyEndpoints
         library.Copies.Delete(context.Visitor().Account!.Id, id) ? Pages.Done("/copies?done=deleted") : Missing();
 
     private static IResult File(string id, HttpContext context, KnowledgeBase library) =>
-        library.Copies.Find(context.Visitor().Account!.Id, id) is var (_, copy)
-            ? Results.Bytes(copy.Write(), "application/json; charset=utf-8", CopyWords.FileName(copy))
+        library.Copies.Find(context.Visitor().Account!.Id, id) is { } found
+            ? Results.Bytes(found.File, "application/json; charset=utf-8", CopyWords.FileName(found.About.Request))
             : Missing();
 
     private static ErrorResult Missing() => new(StatusCodes.Status404NotFound, "There is no such copy among yours.");

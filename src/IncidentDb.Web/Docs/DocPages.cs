@@ -24,6 +24,15 @@ public static partial class DocPages
 
     public static string Title(string text) => text.Split('\n').FirstOrDefault(l => l.StartsWith("# ", StringComparison.Ordinal))?[2..] ?? "";
 
+    /// <summary>The first sentence below the title, as plain text.</summary>
+    public static string Lead(string text)
+    {
+        var paragraph = text.Split("\n\n").Skip(1).FirstOrDefault(p => p.Trim().Length > 0 && p[0] is not ('#' or '<' or '-' or '|')) ?? "";
+        var plain = Markdown.ToPlainText(paragraph, _pipeline).ReplaceLineEndings(" ").Trim();
+        var end = plain.IndexOf(". ", StringComparison.Ordinal);
+        return end < 0 ? plain : plain[..(end + 1)];
+    }
+
     /// <summary>Our own text as HTML; links between the files become links between the pages, links to records links to their pages.</summary>
     public static string Html(string text)
     {

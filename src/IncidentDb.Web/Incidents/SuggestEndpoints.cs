@@ -4,7 +4,7 @@ using IncidentDb.Web.Http;
 
 namespace IncidentDb.Web.Incidents;
 
-/// <summary>What may be meant by what was typed so far; the list under every search box.</summary>
+/// <summary>What may be meant by what was typed so far; the list under every search box and, with <c>of=records</c>, under every field that takes a record.</summary>
 internal static class SuggestEndpoints
 {
     private const int MaxLength = 100;
@@ -13,7 +13,7 @@ internal static class SuggestEndpoints
     {
         // Bound as text and cut, not refused: whoever types on gets no suggestions and no error.
         var text = context.Request.Query["q"].ToString();
-        var found = text.Length <= MaxLength ? library.Suggest(text) : [];
+        var found = text.Length > MaxLength ? [] : context.Request.Query["of"] == "records" ? library.SuggestRecords(text) : library.Suggest(text);
         return Twins.Json(new { q = text.Length <= MaxLength ? text : text[..MaxLength], total = found.Count, items = found.Select(Shape) });
     }).AllowAnonymous();
 

@@ -71,7 +71,7 @@ internal static class CopyEndpoints
         switch (what)
         {
             case "file":
-                return Results.Bytes(copy.Write(), "application/json; charset=utf-8", CopyWords.FileName(copy));
+                return Results.Bytes(copy.Write(), "application/json; charset=utf-8", CopyWords.FileName(copy.Request));
             case "word":
                 return PrepEndpoints.File(copied.Sheet, SheetFormat.Word, ".docx", context);
             case "markdown":

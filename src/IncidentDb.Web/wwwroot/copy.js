@@ -67,39 +67,55 @@ const hidden = (name, value) => {
   field.value = value;
 };
 
+// One at a time: what is pressed before the answer waits for it, for only then does the form know which copy it goes on with.
+let keeping = false;
+let waiting = null;
 const keep = async button => {
   const said = form.querySelector("[data-kept]");
   const sent = new URLSearchParams([...new FormData(form, button)].filter(([, value]) => typeof value === "string"));
   changed = false;
+  keeping = true;
   button.disabled = true;
   said.textContent = "Keeping…";
+  let kept = null;
   try {
     const answer = await fetch(button.formAction, { method: "POST", body: sent, headers: { Accept: "application/json" }, credentials: "same-origin" });
-    const kept = answer.ok && !answer.redirected ? await answer.json() : null;
-    if (kept) {
-      hidden("kept", kept.id);
-      hidden("version", kept.version);
-    }
-    button.disabled = false;
-    if (!kept || kept.notices.length > 0) {
-      plainly = true;
-      form.requestSubmit(button);
-      return;
-    }
-    const name = form.elements.namedItem("name");
-    if (name.value.trim() === "") name.value = kept.name;
-    history.replaceState(history.state, "", kept.url);
-    said.textContent = `Kept ${new Date(kept.changed).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}`;
+    kept = answer.ok && !answer.redirected ? await answer.json() : null;
   } catch {
-    button.disabled = false;
     changed = true;
+    waiting = null;
     said.textContent = "No connection: what you typed is only in this page.";
+    return;
+  } finally {
+    keeping = false;
+    button.disabled = false;
   }
+  if (kept) {
+    hidden("kept", kept.id);
+    hidden("version", kept.version);
+  }
+  const next = waiting;
+  waiting = null;
+  if (!kept || kept.notices.length > 0) {
+    plainly = true;
+    form.requestSubmit(button);
+    return;
+  }
+  const name = form.elements.namedItem("name");
+  if (name.value.trim() === "") name.value = kept.name;
+  history.replaceState(history.state, "", kept.url);
+  said.textContent = `Kept ${new Date(kept.changed).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}`;
+  if (next) form.requestSubmit(next);
 };
 
 let plainly = false;
 form.addEventListener("submit", event => {
   const button = event.submitter;
+  if (keeping) {
+    event.preventDefault();
+    waiting = button;
+    return;
+  }
   // Who has no token is asked to sign in, by a page.
   if (!plainly && button?.value === "keep" && button.closest("form") === form && form.elements.namedItem("__RequestVerificationToken")) {
     event.preventDefault();
@@ -109,4 +125,4 @@ form.addEventListener("submit", event => {
   plainly = false;
   changed = false;
 });
-addEventListener("beforeunload", event => { if (changed) event.preventDefault(); });
+addEventListener("beforeunload", event => { if (changed || keeping) event.preventDefault(); });

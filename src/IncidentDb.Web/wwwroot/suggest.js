@@ -1,4 +1,4 @@
-// Suggestions under every search box: a combobox with a list box (ARIA 1.2). Without this file the box is a plain one.
+// Suggestions under every search box, and under every field that takes a record: a combobox with a list box (ARIA 1.2). Without this file they are plain fields.
 const SAID = { incident: "record", company: "company", pattern: "pattern", cause: "cause", technology: "technology", word: "search" };
 const PAUSE = 80;
 
@@ -18,9 +18,12 @@ class Suggestions {
 
   constructor(box) {
     this.box = box;
+    // A field that takes a record is filled in; a search box goes where the suggestion leads.
+    this.takesRecord = "records" in box.dataset;
     this.list = make("ul", { class: "suggestions", role: "listbox", id: `${box.id}-list`, "aria-label": "Suggestions", hidden: "" });
     this.status = make("span", { class: "vh", role: "status" });
-    box.closest(".searchbar").append(this.list, this.status);
+    box.after(this.list, this.status);
+    this.list.classList.toggle("suggestions--records", this.takesRecord);
     for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id, "aria-haspopup": "listbox" })) box.setAttribute(name, value);
     box.addEventListener("input", () => this.#ask());
     box.addEventListener("keydown", event => this.#key(event));
@@ -38,11 +41,12 @@ class Suggestions {
     const text = this.box.value.trim();
     this.#wanted = text;
     this.#mark(-1);
+    if (this.takesRecord) this.#hint()?.replaceChildren();
     if (!text) return this.close();
     if (this.#known.has(text)) return this.#show(this.#known.get(text));
     this.#timer = setTimeout(async () => {
       try {
-        const answer = await fetch(`/suggest.json?q=${encodeURIComponent(text)}`);
+        const answer = await fetch(`/suggest.json?q=${encodeURIComponent(text)}${this.takesRecord ? "&of=records" : ""}`);
         if (!answer.ok) return;
         const { items } = await answer.json();
         if (this.#known.size > 200) this.#known.clear();
@@ -61,7 +65,8 @@ class Suggestions {
     this.list.replaceChildren(...items.map((item, place) => {
       const option = make("li", { role: "option", id: `${this.list.id}-${place}`, "aria-selected": "false", "data-place": place });
       const count = item.type === "incident" ? "" : `${item.incidents.toLocaleString("en")} ${item.incidents === 1 ? "record" : "records"}`;
-      option.append(make("span", { class: "what" }, item.label), make("span", { class: "meta" }, SAID[item.type] ?? item.type), make("span", { class: "count" }, count));
+      option.append(make("span", { class: "what" }, item.label), make("span", { class: "meta" }, this.takesRecord ? item.value : SAID[item.type] ?? item.type));
+      if (!this.takesRecord) option.append(make("span", { class: "count" }, count));
       return option;
     }));
     this.list.hidden = items.length === 0;
@@ -91,8 +96,23 @@ class Suggestions {
 
   #choose(item) {
     this.close();
+    if (this.takesRecord) return this.#take(item);
     // Where results can be swapped, results.js takes it from here.
     if (document.dispatchEvent(new CustomEvent("incidentdb:go", { detail: item.url, cancelable: true }))) location.assign(item.url);
+  }
+
+  // The form sends the slug; the title stands below it for whoever reads.
+  #take(item) {
+    const { box } = this;
+    box.value = item.value;
+    const hint = this.#hint() ?? make("p", { class: "hint", id: `${box.id}-title` });
+    hint.textContent = item.label;
+    box.closest(".field").append(hint);
+    box.setAttribute("aria-describedby", hint.id);
+  }
+
+  #hint() {
+    return document.getElementById(`${this.box.id}-title`);
   }
 
   #key(event) {
@@ -125,4 +145,4 @@ class Suggestions {
   }
 }
 
-for (const box of document.querySelectorAll(".searchbar input[type=search]")) new Suggestions(box);
+for (const box of document.querySelectorAll(".searchbar input[type=search], input[data-records]")) new Suggestions(box);

@@ -41,6 +41,27 @@ internal sealed class LibrarySuggestions(KnowledgeBase library)
         return found;
     }
 
+    /// <summary>Records by words of theirs: those that have words beginning as all of these do, or, where there are none and guesses are wanted, what a search for them finds. A slug that was typed whole comes first.</summary>
+    public static IReadOnlyList<Suggestion> Records(KnowledgeBase library, string text, int count, bool guess)
+    {
+        // Signs would make a query of it; here only the words count.
+        var words = new string([.. text.Select(c => char.IsLetterOrDigit(c) ? c : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length == 0 || count < 1)
+            return [];
+        var found = library.Incidents.BySlug([text.Trim()]).Select(Of).ToList();
+        foreach (var query in new[] { string.Join(' ', words.Select(w => w + "*")), string.Join(' ', words) }.Take(guess ? 2 : 1))
+        {
+            if (found.Count > 0)
+                break;
+            var results = library.Search.Search(new SearchQuery { Text = query, Size = count }, library.SearchOptions() with { WithFacets = false, WithSnippets = false });
+            found.AddRange(library.Summaries(results).Where(s => !found.Exists(f => f.Value == s.Slug)).Take(count - found.Count).Select(Of));
+        }
+
+        return found;
+
+        static Suggestion Of(Incidents.IncidentSummary s) => new("incident", s.Title, s.Slug, 1);
+    }
+
     /// <summary>A text of several words with its last one completed, those that find most first.</summary>
     private IEnumerable<Suggestion> Endings(State state, string text)
     {

@@ -77,8 +77,8 @@ public sealed class CopyStore(Database database)
         $"select {Columns} from host_copies where account_id = @accountId order by changed_at desc, id",
         new { accountId }).Select(r => r.ToCopy())]);
 
-    /// <summary>A copy of an account with what it holds, or null.</summary>
-    public (KeptCopy About, HostCopy Copy)? Find(long accountId, string id) => database.Read<(KeptCopy, HostCopy)?>(c =>
+    /// <summary>A copy of an account with what it holds, or null. One that was kept by a version that allowed more is there too, and says why it can't be read.</summary>
+    public OpenedCopy? Find(long accountId, string id) => database.Read(c =>
     {
         // One statement: what is said of the copy and what it holds are of one version.
         var row = c.Query<Row, string, (Row About, string File)>(
@@ -86,8 +86,15 @@ public sealed class CopyStore(Database database)
             (about, file) => (about, file),
             new { id, accountId },
             splitOn: "file").ToList();
-        return row is [var (about, file)] ? (about.ToCopy(), HostCopy.Read(Encoding.UTF8.GetBytes(file)).Copy ?? throw new InvalidDataException($"The copy {id} can't be read.")) : null;
+        return row is [var (about, file)] ? Opened(about.ToCopy(), file) : null;
     });
+
+    /// <summary>Ids of the copies of an account that this version can't read.</summary>
+    public IReadOnlySet<string> Unreadable(long accountId) => database.Read(c => c
+        .Query<(string Id, string File)>("select id, file from host_copies where account_id = @accountId", new { accountId }, buffered: false)
+        .Where(r => HostCopy.Read(Encoding.UTF8.GetBytes(r.File)).Copy is null)
+        .Select(r => r.Id)
+        .ToHashSet(StringComparer.Ordinal));
 
     /// <summary>Ids of the copies of an account whose records have another text than when they were last taken.</summary>
     public IReadOnlySet<string> Outdated(long accountId) => database.Read(c => c
@@ -98,7 +105,7 @@ public sealed class CopyStore(Database database)
                 json_extract(told.value, '$.hash'),
                 r.content
             from host_copies h
-            join json_each(h.file, '$.records') told
+            join json_each(case when json_valid(h.file) then h.file else '{}' end, '$.records') told
             join records r on r.noun = @noun and r.slug = json_extract(told.value, '$.slug')
             where h.account_id = @accountId
               and r.status = 'published'
@@ -184,6 +191,13 @@ public sealed class CopyStore(Database database)
     public bool Delete(long accountId, string id) => database.Write(c => c.Execute(
         "delete from host_copies where id = @id and account_id = @accountId",
         new { id, accountId })) > 0;
+
+    private static OpenedCopy Opened(KeptCopy about, string text)
+    {
+        var file = Encoding.UTF8.GetBytes(text);
+        var (copy, problem) = HostCopy.Read(file);
+        return new OpenedCopy(about, file, copy, problem);
+    }
 
     private static KeptCopy? About(SqliteConnection c, long accountId, string id) => c.QuerySingleOrDefault<Row>(
         $"select {Columns} from host_copies where id = @id and account_id = @accountId",

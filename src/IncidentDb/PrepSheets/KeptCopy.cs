@@ -22,6 +22,13 @@ public sealed record KeptCopy
     public required DateTimeOffset ChangedAt { get; init; }
 }
 
+/// <summary>A copy of an account with what it holds.</summary>
+/// <param name="About">What lists show of it.</param>
+/// <param name="File">Its file as it was kept, whether or not it can be read.</param>
+/// <param name="Copy">What the file holds; null where this version can't read it.</param>
+/// <param name="Problem">A sentence that says why it can't be read; null where it can.</param>
+public sealed record OpenedCopy(KeptCopy About, ReadOnlyMemory<byte> File, HostCopy? Copy, string? Problem);
+
 /// <summary>What came of keeping a copy.</summary>
 public enum KeepOutcome
 {

@@ -27,8 +27,7 @@ public sealed record PrepRequest
             switch (name)
             {
                 case "incident" when episode is null:
-                    // A whole address is what people copy.
-                    var slug = value.Trim().TrimEnd('/') is var given && given.LastIndexOf("/incidents/", StringComparison.Ordinal) is >= 0 and var at ? given[(at + "/incidents/".Length)..] : given;
+                    var slug = Slug.OfAddress(value);
                     if (slug.Length > 0 && !incidents.Contains(slug))
                         incidents.Add(slug);
                     break;

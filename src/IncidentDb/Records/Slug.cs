@@ -21,6 +21,14 @@ public static class Slug
         return text[0] != '-' && text[^1] != '-';
     }
 
+    /// <summary>The slug that somebody meant who typed a slug or pasted the whole address of a record, as people copy it.</summary>
+    public static string OfAddress(string text, string noun = "incidents")
+    {
+        var given = text.Trim().TrimEnd('/');
+        var at = given.LastIndexOf($"/{noun}/", StringComparison.Ordinal);
+        return at >= 0 ? given[(at + noun.Length + 2)..] : given;
+    }
+
     /// <summary>A slug made from a title: diacritics dropped, everything else that is no letter or digit becomes a hyphen.</summary>
     public static string From(string title)
     {

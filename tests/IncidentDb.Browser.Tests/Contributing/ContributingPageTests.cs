@@ -76,7 +76,7 @@ public sealed class ContributingPageTests(ContributingSite site, Chromium chromi
     private async Task SaveElsewhereAsync(IPage page, Person host)
     {
         var there = site.Library.Copies.Of(host.Account!.Id).Single();
-        var copy = site.Library.Copies.Find(host.Account.Id, there.Id)!.Value.Copy;
+        var copy = site.Library.Copies.Find(host.Account.Id, there.Id)!.Copy!;
         site.Library.Copies.Keep(host.Account.Id, there.Id, there.Version, there.Name, copy with { Notes = [new CopyNote("hook", "What the other tab says at the end.")], LeftOut = [copy.Seen.Keys.ElementAt(2)] }, site.Clock.GetUtcNow());
         await page.FillAsync("#note-hook", "What this tab says at the end.");
         await page.FillAsync("#title", "Another title");

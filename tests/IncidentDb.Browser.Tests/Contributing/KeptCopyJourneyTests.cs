@@ -108,7 +108,37 @@ public sealed class KeptCopyJourneyTests(ContributingSite site, Chromium chromiu
         tab.Complaints.ShouldBeEmpty();
     }
 
-    private List<string> NotesOf(long account) => [.. site.Library.Copies.Of(account).Select(k => site.Library.Copies.Find(account, k.Id)!.Value.Copy.Notes.Single().Text)];
+    [Theory]
+    [InlineData("show")]
+    [InlineData("form")]
+    public async Task What_is_pressed_before_the_answer_goes_on_with_the_copy_that_was_kept(string then)
+    {
+        using var host = site.Sign();
+        await using var tab = await chromium.OpenAsync(site);
+        await tab.SignInAsync(site, host);
+        var page = tab.Page;
+        await page.GotoAsync("/prep/copy?incident=knight-capital-2012&minutes=5");
+        await page.FillAsync("#note-hook", "Smile.");
+        var answer = new TaskCompletionSource();
+        await page.RouteAsync("**/copies", async route =>
+        {
+            await answer.Task;
+            await route.ContinueAsync();
+        });
+        await KeepAsync(page);
+        await page.Locator("[data-kept]", new() { HasTextString = "Keeping…" }).WaitForAsync();
+        await page.Locator($".copybar button[value={then}]").ClickAsync();
+        (await page.AddressAsync()).ShouldContain("/prep/copy?", Case.Sensitive, "it waits for the answer");
+        answer.SetResult();
+        await page.Locator("input[name=kept]").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.ArriveAsync("**/prep/copy");
+        var kept = site.Library.Copies.Of(host.Account!.Id).ShouldHaveSingleItem();
+        (await page.Locator("input[name=kept]").First.GetAttributeAsync("value")).ShouldBe(kept.Id);
+        (await page.Locator("input[name=version]").First.GetAttributeAsync("value")).ShouldBe("1");
+        tab.Complaints.ShouldBeEmpty();
+    }
+
+    private List<string> NotesOf(long account) => [.. site.Library.Copies.Of(account).Select(k => site.Library.Copies.Find(account, k.Id)!.Copy!.Notes.Single().Text)];
 
     private static Task KeepAsync(IPage page) => page.Locator(".copybar button[value=keep]").ClickAsync();
 

@@ -36,9 +36,14 @@ public sealed class WhileTypingTests(ContributingSite site, Chromium chromium)
         await button.ClickAsync();
         await drawer.GetByText("A title that was just typed").WaitForAsync();
         (await button.GetAttributeAsync("aria-expanded")).ShouldBe("true");
-        (await Axe.ViolationsAsync(page, Axe.Everything)).ShouldBeEmpty();
+        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            (await Axe.ViolationsAsync(page, Axe.Everything)).ShouldBeEmpty();
+            await tab.PictureAsync($"typing-preview-{width}-{scheme.ToString().ToLowerInvariant()}");
+        }
+
         (await tab.OverflowAsync()).ShouldBe(0);
-        await tab.PictureAsync($"typing-preview-{width}");
 
         await page.FillAsync("[name='oneLine']", "A <b>digger</b> cut *the* cable. [^paper]");
         await drawer.GetByText("A <b>digger</b> cut the cable.").WaitForAsync();

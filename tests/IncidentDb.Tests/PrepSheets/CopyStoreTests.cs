@@ -50,9 +50,11 @@ public sealed class CopyStoreTests : IDisposable
         kept.Version.ShouldBe(1);
         kept.ChangedAt.ShouldBe(kept.CreatedAt);
         kept.Request.ShouldSatisfyAllConditions(r => r.Incidents.ShouldBe(["one", "two"]), r => r.Minutes.ShouldBe(60), r => r.Clock.Name.ShouldBe("Europe/London"), r => r.Episode.ShouldBeNull());
-        var (about, copy) = _library.Copies.Find(account.Id, kept.Id).ShouldNotBeNull();
+        var (about, file, copy, problem) = _library.Copies.Find(account.Id, kept.Id).ShouldNotBeNull();
+        problem.ShouldBeNull();
+        file.ToArray().ShouldBe(Copy().Write());
         about.Name.ShouldBe("Ω <b>name</b>");
-        copy.Write().ShouldBe(Copy().Write());
+        copy.ShouldNotBeNull().Write().ShouldBe(Copy().Write());
         about.Bytes.ShouldBe(copy.Write().Length);
     }
 
@@ -67,7 +69,7 @@ public sealed class CopyStoreTests : IDisposable
         var stale = Keep(account, first.Id, first.Version, copy: Copy("Third"));
         stale.Outcome.ShouldBe(KeepOutcome.Stale);
         stale.Copy!.Version.ShouldBe(2);
-        _library.Copies.Find(account.Id, first.Id)!.Value.Copy.Notes[0].Text.ShouldBe("Second");
+        _library.Copies.Find(account.Id, first.Id)!.Copy!.Notes[0].Text.ShouldBe("Second");
         // The same once more, as a double click sends it, is one save and not a conflict.
         Keep(account, first.Id, first.Version, copy: Copy("Second")).ShouldSatisfyAllConditions(a => a.Outcome.ShouldBe(KeepOutcome.Done), a => a.Copy!.Version.ShouldBe(2));
     }
@@ -103,7 +105,7 @@ public sealed class CopyStoreTests : IDisposable
         Keep(other, kept.Id, kept.Version, copy: Copy("Theirs")).Outcome.ShouldBe(KeepOutcome.Missing);
         // Not even when it says the same word for word.
         Keep(other, kept.Id, kept.Version).Outcome.ShouldBe(KeepOutcome.Missing);
-        _library.Copies.Find(owner.Id, kept.Id)!.Value.Copy.Notes[0].Text.ShouldBe("Breathe.");
+        _library.Copies.Find(owner.Id, kept.Id)!.Copy!.Notes[0].Text.ShouldBe("Breathe.");
     }
 
     [Fact]
@@ -175,12 +177,34 @@ public sealed class CopyStoreTests : IDisposable
     {
         var account = Made();
         var kept = Keep(account).Copy!;
-        var (path, _) = Backup.Make(_library.Database, _directory["backups"], _time.Now);
+        var (path, manifest) = Backup.Make(_library.Database, _directory["backups"], _time.Now);
+        manifest.Counts["host_copies"].ShouldBe(1);
         Keep(account, name: "After the backup");
         Backup.Restore(path, _directory["restored"]);
         using var restored = KnowledgeBase.Open(_directory["restored"], "a test");
         restored.Copies.Of(account.Id).ShouldHaveSingleItem().Id.ShouldBe(kept.Id);
-        restored.Copies.Find(account.Id, kept.Id)!.Value.Copy.Write().ShouldBe(Copy().Write());
+        restored.Copies.Find(account.Id, kept.Id)!.Copy!.Write().ShouldBe(Copy().Write());
+    }
+
+    [Fact]
+    public void A_copy_that_this_version_can_not_read_is_there_and_can_be_deleted()
+    {
+        var account = Made();
+        var (stricter, broken, whole) = (Keep(account, name: "Stricter").Copy!, Keep(account, name: "Broken").Copy!, Keep(account, name: "Whole").Copy!);
+        _library.Database.Write(c => c.Execute("update host_copies set file = replace(file, '\"minutes\": 60', '\"minutes\": 61'), minutes = 61 where id = @Id", new { stricter.Id }));
+        _library.Database.Write(c => c.Execute("update host_copies set file = 'half of {' where id = @Id", new { broken.Id }));
+
+        var found = _library.Copies.Find(account.Id, stricter.Id).ShouldNotBeNull();
+        found.Copy.ShouldBeNull();
+        found.Problem.ShouldNotBeNull().ShouldContain("61 minutes long");
+        System.Text.Encoding.UTF8.GetString(found.File.Span).ShouldContain("Breathe.", customMessage: "the words are still in the file");
+        _library.Copies.Find(account.Id, broken.Id)!.Problem.ShouldNotBeNull();
+        _library.Copies.Of(account.Id).Count.ShouldBe(3);
+        _library.Copies.Outdated(account.Id).ShouldBeEmpty();
+        _library.Copies.Unreadable(account.Id).ShouldBe([stricter.Id, broken.Id], ignoreOrder: true);
+        _library.Copies.Delete(account.Id, broken.Id).ShouldBeTrue();
+        _library.Copies.Unreadable(account.Id).ShouldBe([stricter.Id]);
+        _library.Copies.Find(account.Id, whole.Id)!.Copy.ShouldNotBeNull();
     }
 
     [Fact]

@@ -79,6 +79,21 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public void A_backup_of_a_program_that_counted_fewer_tables_is_verified_by_what_it_counted()
+    {
+        _library.Database.Write(c => c.Execute("drop table host_copies; pragma user_version = 2"));
+        var (path, manifest) = Backup.Make(_library.Database, _directory["backups"], new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        manifest.Counts.Keys.ShouldNotContain("host_copies");
+        var file = Path.Combine(path, Backup.ManifestFile);
+        var text = File.ReadAllText(file);
+        File.WriteAllText(file, text.Replace("\"acts\": 0,", "", StringComparison.Ordinal).Replace(",\n    \"acts\": 0", "", StringComparison.Ordinal));
+        File.ReadAllText(file).ShouldNotContain("\"acts\"", customMessage: "else nothing was taken away");
+        Backup.Verify(path).Counts.Keys.ShouldNotContain("acts");
+        File.WriteAllText(file, text.Replace("\"acts\": 0", "\"acts\": 1", StringComparison.Ordinal));
+        Should.Throw<BackupException>(() => Backup.Verify(path)).Message.ShouldContain("differs");
+    }
+
+    [Fact]
     public void Nothing_is_restored_over_something_that_is_there()
     {
         var (path, _) = Backup.Make(_library.Database, _directory["backups"], new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));

@@ -212,7 +212,7 @@ public sealed class KeptCopyTests(CopyingSite site) : IClassFixture<CopyingSite>
         using (var again = await KeepAsync(host, page, ("note.hook", "Smile.")))
             page = await host.PageAsync(again.LeadsTo());
         page.QuerySelector(".notice--error")!.TextContent.ShouldContain(words);
-        site.Library.Copies.Find(host.Account!.Id, kept.Id)!.Value.Copy.Notes.ShouldContain(new CopyNote("no-such-block", "Not lost."));
+        site.Library.Copies.Find(host.Account!.Id, kept.Id)!.Copy!.Notes.ShouldContain(new CopyNote("no-such-block", "Not lost."));
         var accepted = await AnswerAsync(host.PostAsync("/prep/copy", Person.Fields(FormOf(page), ("do", "accept"))), HttpStatusCode.OK);
         using (var last = await KeepAsync(host, accepted))
             page = await host.PageAsync(last.LeadsTo());
@@ -233,6 +233,46 @@ public sealed class KeptCopyTests(CopyingSite site) : IClassFixture<CopyingSite>
         page.QuerySelector("main dd")!.TextContent.ShouldBe("A note <i>of mine</i>");
         using var file = await host.GetAsync($"/copies/{kept.Id}.json");
         HostCopy.Read(await file.Content.ReadAsByteArrayAsync()).Copy!.Notes[0].Text.ShouldBe("A note <i>of mine</i>");
+    }
+
+    /// <summary>A later version may take less than an earlier one; what lies there is still its owner's.</summary>
+    [Fact]
+    public async Task A_copy_that_can_not_be_read_is_listed_says_why_and_can_be_downloaded_and_deleted()
+    {
+        using var host = site.Sign();
+        var (broken, whole) = (site.Kept(host, "Of another time"), site.Kept(host, "Of today"));
+        site.Library.Database.Write(c =>
+        {
+            using var command = c.CreateCommand();
+            command.CommandText = "update host_copies set file = replace(file, '\"incidentdb-prep-copy-1\"', '\"incidentdb-prep-copy-0\"') where id = $id";
+            command.Parameters.AddWithValue("$id", broken.Id);
+            command.ExecuteNonQuery().ShouldBe(1);
+            return 0;
+        });
+        var list = await host.PageAsync("/copies");
+        list.QuerySelectorAll("tbody tr").Length.ShouldBe(2);
+        list.QuerySelectorAll(".flag").Select(f => f.TextContent).ShouldBe(["can’t be read"]);
+        var page = await host.PageAsync($"/copies/{broken.Id}");
+        page.QuerySelector("[role=alert]")!.TextContent.ShouldContain("one of another version");
+        page.QuerySelector($"a[href='/copies/{broken.Id}.json']").ShouldNotBeNull();
+        using (var file = await host.GetAsync($"/copies/{broken.Id}.json"))
+        {
+            file.StatusCode.ShouldBe(HttpStatusCode.OK);
+            file.Content.Headers.ContentDisposition!.FileName.ShouldBe("knight-capital-2012-5-min.copy.json");
+            (await file.Content.ReadAsStringAsync()).ShouldContain("incidentdb-prep-copy-0");
+        }
+
+        // A tab that still has it open keeps what was typed there in its place, knowingly.
+        var stale = await AnswerAsync(KeepAsync(host, await host.PageAsync($"/copies/{whole.Id}"), ("kept", broken.Id), ("version", "0"), ("note.hook", "Smile.")), HttpStatusCode.Conflict);
+        stale.QuerySelector("[role=alert]")!.TextContent.ShouldContain("can’t be read here");
+        Value(stale, "note-hook").ShouldBe("Smile.");
+        site.Library.Copies.Find(host.Account!.Id, broken.Id)!.Copy.ShouldBeNull("nothing was overwritten");
+
+        page = await host.PageAsync($"/copies/{broken.Id}/delete");
+        page.QuerySelector(".notice")!.TextContent.ShouldContain("can’t read it");
+        using (var deleted = await host.SubmitAsync($"/copies/{broken.Id}/delete", $"/copies/{broken.Id}/delete"))
+            deleted.LeadsTo().ShouldBe("/copies?done=deleted");
+        site.Library.Copies.Of(host.Account.Id).ShouldHaveSingleItem().Id.ShouldBe(whole.Id);
     }
 
     [Fact]
@@ -380,7 +420,7 @@ public sealed class KeptCopyTests(CopyingSite site) : IClassFixture<CopyingSite>
             kept.LeadsTo().ShouldStartWith("/copies/");
         var about = site.Library.Copies.Of(host.Account!.Id).ShouldHaveSingleItem();
         about.Bytes.ShouldBeLessThan(HostCopy.MostBytes / 2);
-        site.Library.Copies.Find(host.Account.Id, about.Id)!.Value.Copy.Edits.Count.ShouldBe(sentences);
+        site.Library.Copies.Find(host.Account.Id, about.Id)!.Copy!.Edits.Count.ShouldBe(sentences);
 
         var asked = await AnswerAsync(nobody.PostAsync("/copies", Reworded(await nobody.PageAsync(address))), HttpStatusCode.Unauthorized);
         var carried = Person.Fields(asked.QuerySelector("form[action='/login/again']")!);

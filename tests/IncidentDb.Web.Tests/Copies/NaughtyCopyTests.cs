@@ -38,7 +38,8 @@ public sealed class NaughtyCopyTests(ContributingSite site)
             var names = changes.Select(c => c.Item1).ToHashSet();
             using (var answer = await host.PostAsync("/copies", [.. blank.Where(f => !names.Contains(f.Key)), .. changes.Select(c => KeyValuePair.Create(c.Item1, c.Item2!))]))
                 ((int)answer.StatusCode).ShouldBeOneOf(200, 302);
-            var (about, copy) = site.Library.Copies.Find(host.Account.Id, kept.Id)!.Value;
+            var found = site.Library.Copies.Find(host.Account.Id, kept.Id)!;
+            var (about, copy) = (found.About, found.Copy!);
             about.Version.ShouldBe(version + 1, $"turn {turn}");
             (copy.Title ?? title).ShouldBe(Short(At(101)) is { Length: > 0 } typed ? typed : title, $"turn {turn}");
             about.Name.ShouldBe(Short(At(211)) is { Length: > 0 } named ? named : copy.Title ?? title, $"turn {turn}");

@@ -28,6 +28,32 @@ public sealed class SuggestTests(Site site)
         json.GetProperty("items").EnumerateArray().Select(i => $"{i.GetProperty("type")} {i.GetProperty("value")}").ShouldContain($"{type} {value}");
     }
 
+    [Theory]
+    [InlineData("knight", "knight-capital-2012")]
+    [InlineData("Knight Capi", "knight-capital-2012")]
+    [InlineData("knight-cap", "knight-capital-2012")]
+    [InlineData("knight-capital-2012", "knight-capital-2012")]
+    [InlineData("retired trading code", "knight-capital-2012")]
+    [InlineData("facebook \"backbone", "facebook-bgp-2021")]
+    [InlineData("facebok backbone", "facebook-bgp-2021")]
+    public async Task Of_records_only_records_are_suggested_by_any_words_of_theirs(string typed, string slug)
+    {
+        var json = await site.JsonAsync("/suggest.json?of=records&q=" + Uri.EscapeDataString(typed));
+        json.ShouldBe(_shape, typed);
+        json.GetProperty("items").EnumerateArray().ShouldAllBe(i => i.GetProperty("type").GetString() == "incident");
+        var slugs = json.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("value").GetString()).ToList();
+        slugs.ShouldContain(slug);
+        slugs.ShouldBeUnique();
+        slugs.Count.ShouldBeLessThanOrEqualTo(8);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("***")]
+    [InlineData("() - \"")]
+    public async Task Without_a_word_no_record_is_suggested(string typed) =>
+        (await site.JsonAsync("/suggest.json?of=records&q=" + Uri.EscapeDataString(typed))).GetProperty("total").GetInt32().ShouldBe(0);
+
     [Fact]
     public async Task Every_count_is_the_total_behind_its_address()
     {

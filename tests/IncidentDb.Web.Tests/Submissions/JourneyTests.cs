@@ -85,6 +85,9 @@ public sealed class JourneyTests(ContributingSite site)
         (await site.PageAsync($"/incidents/{slug}")).QuerySelector("h1")!.TextContent.ShouldBe("A quokkaphone falls silent in Bigton");
         var compared = await site.PageAsync($"/incidents/{slug}/history/compare?from=1&to=2");
         compared.QuerySelector(".diffs__text del.diff")!.TextContent.ShouldContain("Littleton");
+        var around = await site.PageAsync(compared.QuerySelectorAll("main .links a").Select(a => a.GetAttribute("href")!).Single(h => h.Contains("/compare", StringComparison.Ordinal)));
+        around.QuerySelector("h1")!.TextContent.ShouldBe("Revision 2 and revision 1");
+        around.QuerySelector(".diffs__text del.diff")!.TextContent.ShouldContain("Bigton");
         var restoring = Drafts.IdIn((await author.SubmitAsync($"/incidents/{slug}/edit?revision=1", $"/incidents/{slug}/edit")).LeadsTo());
         (await author.SubmitAsync($"/submissions/{restoring}/edit", $"/submissions/{restoring}/edit", ("do", "send"))).LeadsTo();
         (await reviewer.SubmitAsync($"/review/{restoring}", $"/review/{restoring}/accept")).LeadsTo();
