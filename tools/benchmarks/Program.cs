@@ -16,5 +16,6 @@ var root = new RootCommand("Benchmarks of IncidentDb. Every figure is printed wi
     SuggestBench.Create(),
     PrepBench.Create(),
     HostileBench.Create(),
+    LoadBench.Create(),
 };
 return await root.Parse(args.Length == 0 ? ["search"] : args).InvokeAsync();

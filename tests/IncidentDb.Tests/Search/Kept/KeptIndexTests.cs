@@ -56,7 +56,10 @@ public sealed class KeptIndexTests : IDisposable
         var found = 0;
         foreach (var query in queries)
         {
+            // A mistyped word is looked for in so many milliseconds: on a busy machine one of the two may be cut short, but not three times.
             var shown = Shown(a, query);
+            for (var again = 0; again < 2 && Shown(b, query) != shown; again++)
+                shown = Shown(a, query);
             Shown(b, query).ShouldBe(shown, $"{seed}: {query.ToUrl()}");
             found += shown[0] == '0' ? 0 : 1;
         }
@@ -99,7 +102,7 @@ public sealed class KeptIndexTests : IDisposable
         ShouldAnswerAlike(built, reopened, Enumerable.Range(0, 300).Select(_ => new SearchQuery { Text = Text() }), seed);
         foreach (var record in records)
         {
-            string Like(SearchIndex index) => string.Join('\n', index.Similar(record.Id, 5).Select(s => $"{s.Slug} {s.Score:r} {string.Join(' ', s.Reasons.Select(r => $"{r.Aspect}={string.Join(',', r.Values)}"))}"));
+            string Like(SearchIndex index) => string.Join('\n', new SimilarFinder(index.Current, new SearchBudget(TimeSpan.FromSeconds(30))).Find((int)record.Id - 1, 5).Select(s => $"{s.Slug} {s.Score:r} {string.Join(' ', s.Reasons.Select(r => $"{r.Aspect}={string.Join(',', r.Values)}"))}"));
             Like(reopened).ShouldBe(Like(built), record.Slug);
             reopened.Current.Name((int)record.Id - 1).ShouldBe((record.Slug, record.Passages[0].Text));
         }
