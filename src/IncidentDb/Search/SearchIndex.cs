@@ -15,6 +15,8 @@ public sealed class SearchIndex : IDisposable
     private FacetValues _values = new();
     private readonly Func<IReadOnlyList<IndexedRecord>, IMatcher> _build;
     private readonly Dictionary<long, int> _ordinals = [];
+    /// <summary>Read while records are; a search has no time for it.</summary>
+    private readonly Task _relatedWords;
     private List<(IReadOnlyList<long> Removed, IReadOnlyList<IndexedRecord> Changed, long Seq)>? _sinceFolding;
     private volatile SearchSnapshot _current;
 
@@ -27,7 +29,7 @@ public sealed class SearchIndex : IDisposable
     internal SearchIndex(Func<IReadOnlyList<IndexedRecord>, IMatcher> build)
     {
         _build = build;
-        Queries.RelatedWords.Load();
+        _relatedWords = Task.Run(Queries.RelatedWords.Load);
         _current = Make([], 0);
     }
 
@@ -85,6 +87,7 @@ public sealed class SearchIndex : IDisposable
 
     private void Publish(SearchSnapshot snapshot)
     {
+        _relatedWords.Wait();
         _ordinals.Clear();
         _ordinals.EnsureCapacity(snapshot.Base.Count);
         for (var o = 0; o < snapshot.Base.Count; o++)

@@ -15,13 +15,13 @@ internal sealed partial class Columns
         Moments.Write(file, Count);
     }
 
-    /// <summary>Columns as they were written, sealed.</summary>
+    /// <summary>Columns as they were written, still to be sealed.</summary>
     public static Columns Read(ArrayFileReader file, FacetValues values)
     {
         var ids = file.Next<long>();
         var (started, from, to, added) = (file.Next<double>(), file.Next<double>(), file.Next<double>(), file.Next<double>());
         var (min, max) = (Quantities(file), Quantities(file));
-        var columns = new Columns(values)
+        return new Columns(values)
         {
             Count = ids.Length,
             Ids = ids,
@@ -35,8 +35,6 @@ internal sealed partial class Columns
             _values = file.Next<int>(),
             Moments = Moments.Read(file),
         };
-        columns.Seal();
-        return columns;
     }
 
     private static double[]?[] Quantities(ArrayFileReader file) => [.. FacetList.All.Select(f => f.Kind == FacetKind.Quantity ? file.Next<double>() : null)];

@@ -26,8 +26,10 @@ internal static class KeptSnapshot
     {
         var values = FacetValues.Read(file);
         var columns = Columns.Read(file, values);
+        var sealing = Task.Run(columns.Seal);
         var index = InvertedIndex.Read(file, columns.Count);
         var records = KeptRecords.Read(file, columns, values);
+        sealing.GetAwaiter().GetResult();
         return SearchSnapshot.OfBase(seq, new InvertedMatcher(index), values, columns, records);
     }
 }
