@@ -38,9 +38,15 @@ public sealed class KeptStartTests : IDisposable
 
     private void ShouldStart(string line)
     {
-        using var library = Open();
-        _log[0].ShouldContain(line);
-        library.Searched().ShouldBe(Expected());
+        string searched;
+        using (var library = Open())
+        {
+            _log[0].ShouldContain(line);
+            searched = library.Searched();
+        }
+
+        // What was built is written by now.
+        searched.ShouldBe(Expected());
     }
 
     private static string Edited(KnowledgeBase library, int n, string to) => library.Records.Find(IncidentDb.Records.Noun.Incident, $"record-{n}")!.Content.Replace("title: ", $"title: {to} ", StringComparison.Ordinal);
