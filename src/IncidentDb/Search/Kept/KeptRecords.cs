@@ -20,35 +20,47 @@ internal sealed class KeptRecords(Columns columns, FacetValues values, byte[][] 
     /// <summary>Says no to what it could not give back as it was.</summary>
     private static readonly UTF8Encoding _utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>What was asked for last, by the low bits of its place: pages show the same records again and again. About 10 KB each.</summary>
+    private readonly IndexedRecord?[] _recent = new IndexedRecord?[Window.Size];
+
     public int Count => starts.Length;
 
     public IndexedRecord this[int index]
     {
         get
         {
-            var (bytes, at) = (texts[index >> Window.Shift], starts[index]);
-            var slug = Text(bytes, ref at);
-            var passages = new Passage[Varint.Read(bytes, ref at)];
-            for (var i = 0; i < passages.Length; i++)
-                passages[i] = new Passage(Varint.Read(bytes, ref at), Text(bytes, ref at), Text(bytes, ref at), Text(bytes, ref at));
-            return new IndexedRecord
-            {
-                Id = columns.Ids[index],
-                Slug = slug,
-                Passages = passages,
-                Values = new ByFacet<IReadOnlyList<string>>((int facet, [NotNullWhen(true)] out IReadOnlyList<string>? names) =>
-                {
-                    var numbers = columns.Values(facet, index);
-                    names = numbers.IsEmpty ? null : [.. numbers.ToArray().Select(n => values[n])];
-                    return names is not null;
-                }),
-                Quantities = new ByFacet<Bounds>((int facet, out Bounds bounds) => (bounds = columns.Quantity(facet, index)).IsKnown),
-                Started = columns.Started[index],
-                StartedBounds = new Bounds(columns.StartedFrom[index], columns.StartedTo[index]),
-                Moments = columns.Moments.Of(index, values),
-                Added = (long)columns.Added[index],
-            };
+            if (Volatile.Read(ref _recent[index & (Window.Size - 1)]) is { } known && known.Id == columns.Ids[index])
+                return known;
+            var record = Read(index);
+            Volatile.Write(ref _recent[index & (Window.Size - 1)], record);
+            return record;
         }
+    }
+
+    private IndexedRecord Read(int index)
+    {
+        var (bytes, at) = (texts[index >> Window.Shift], starts[index]);
+        var slug = Text(bytes, ref at);
+        var passages = new Passage[Varint.Read(bytes, ref at)];
+        for (var i = 0; i < passages.Length; i++)
+            passages[i] = new Passage(Varint.Read(bytes, ref at), Text(bytes, ref at), Text(bytes, ref at), Text(bytes, ref at));
+        return new IndexedRecord
+        {
+            Id = columns.Ids[index],
+            Slug = slug,
+            Passages = passages,
+            Values = new ByFacet<IReadOnlyList<string>>((int facet, [NotNullWhen(true)] out IReadOnlyList<string>? names) =>
+            {
+                var numbers = columns.Values(facet, index);
+                names = numbers.IsEmpty ? null : [.. numbers.ToArray().Select(n => values[n])];
+                return names is not null;
+            }),
+            Quantities = new ByFacet<Bounds>((int facet, out Bounds bounds) => (bounds = columns.Quantity(facet, index)).IsKnown),
+            Started = columns.Started[index],
+            StartedBounds = new Bounds(columns.StartedFrom[index], columns.StartedTo[index]),
+            Moments = columns.Moments.Of(index, values),
+            Added = (long)columns.Added[index],
+        };
     }
 
     /// <summary>The address and title of a record, without the rest of it.</summary>
