@@ -13,7 +13,7 @@ internal static class Arrivals
     public static async Task ArriveAsync(this IPage page, string address)
     {
         var pattern = Regex.Escape(address).Replace(@"\*\*", ".*", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal);
-        await Assertions.Expect(page).ToHaveURLAsync(new Regex($"^{pattern}$", RegexOptions.None, TimeSpan.FromSeconds(1)), new() { Timeout = 30_000 });
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex($"^{pattern}$", RegexOptions.None, TimeSpan.FromSeconds(1)));
         while (await page.EvaluateAsync<string>("() => document.readyState") != "complete")
             await Task.Delay(20);
     }

@@ -28,6 +28,8 @@ public sealed class Chromium : IAsyncLifetime
     {
         Assert.SkipWhen(_program is null, "There is no Chromium at /usr/bin/chromium; CHROMIUM_PATH can name another place.");
         _playwright ??= await Playwright.CreateAsync();
+        // As long as everything else waits: five seconds are short on a machine that builds beside.
+        Assertions.SetDefaultExpectTimeout(30_000);
         _browser ??= await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = _program, Args = _flags });
         var context = await _browser.NewContextAsync(new()
         {

@@ -18,16 +18,24 @@ internal sealed class Highlighter
 
     private const int MaxSnippets = 2;
     private const int Width = 220;
-    private const int MaxPlaces = 48;
+    private const int MaxPlaces = 256;
 
     /// <summary>As many as a number has bits.</summary>
     private const int MaxKeys = 32;
 
+    private static readonly SearchValues<char> _folded = SearchValues.Create("',");
+
     private readonly List<Key> _keys = [];
+
+    /// <summary>The beginnings of all keys; null when there are none.</summary>
+    private readonly SearchValues<string>? _needles;
+
+    /// <summary>True when a word counts by itself, wherever it stands.</summary>
+    private readonly bool _single;
 
     /// <summary>True when the query has words that can be marked.</summary>
     public bool HasWords => _keys.Count > 0;
-    private readonly List<(int Place, int Key)> _places = [];
+    private readonly List<(int Place, uint Keys)> _places = [];
     private readonly List<Word> _words = [];
     private readonly List<(float Score, int Passage)> _ranked = [];
 
@@ -39,11 +47,15 @@ internal sealed class Highlighter
         // Words that stand in every text tell nothing beside others.
         if (_keys.Exists(k => !StopWords.Contains(k.Word)))
             _keys.RemoveAll(k => k.Phrase is null && StopWords.Contains(k.Word));
+        _needles = _keys.Count == 0 ? null : SearchValues.Create([.. _keys.SelectMany(k => k.Needles)], StringComparison.OrdinalIgnoreCase);
+        _single = _keys.TrueForAll(k => k.Phrase is null);
     }
 
-    /// <summary>A word of the query, and the beginning that every word it stands for has.</summary>
-    private sealed record Key(WordMatch Match, string Word, string Needle, SearchValues<string>? Needles = null, HashSet<string>? Words = null)
+    /// <summary>A word of the query, and the beginnings of which every word it stands for has one.</summary>
+    private sealed record Key(WordMatch Match, string Word, string Needle, HashSet<string>? Words = null)
     {
+        public IEnumerable<string> Needles => Words ?? (IEnumerable<string>)[Needle];
+
         /// <summary>The phrase it is a word of: it counts only where the others stand beside it.</summary>
         public PhraseNode? Phrase { get; init; }
 
@@ -63,7 +75,7 @@ internal sealed class Highlighter
             case WordNode { Match: WordMatch.Fuzzy } word:
                 HashSet<string> words = [.. near(word)];
                 if (words.Count > 0)
-                    Add(new Key(WordMatch.Fuzzy, word.Word, "", SearchValues.Create([.. words], StringComparison.OrdinalIgnoreCase), words));
+                    Add(new Key(WordMatch.Fuzzy, word.Word, "", words));
                 break;
             case WordNode word:
                 Add(new Key(word.Match, word.Word, word.Word));
@@ -107,11 +119,11 @@ internal sealed class Highlighter
             // The title and the line below it stand on the card anyway.
             if (passage.Field == 0 || passage.Anchor == OneLineAnchor)
                 continue;
-            var found = 0;
-            foreach (var key in _keys)
-                found += Holds(passage.Text, key) ? 1 : 0;
+            var found = 0u;
+            for (var at = Next(passage.Text, 0, out var keys); at >= 0 && BitOperations.PopCount(found |= keys) < _keys.Count;)
+                at = Next(passage.Text, at + 1, out keys);
             if (found > 0)
-                _ranked.Add(((found * 10) + Telling(passage.Field), i));
+                _ranked.Add(((BitOperations.PopCount(found) * 10) + Telling(passage.Field), i));
         }
 
         _ranked.Sort((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Passage.CompareTo(b.Passage));
@@ -138,24 +150,45 @@ internal sealed class Highlighter
     /// <summary>How much a passage of a field says about why a record was found: a name in a list says nothing that the card does not.</summary>
     private static float Telling(int field) => TextFields.All[field] == TextFields.Names ? 0 : TextFields.All[field].Weight;
 
-    private static bool Holds(string text, Key key) => Next(text, 0, key) >= 0;
-
-    /// <summary>Where a word begins that may be the key's; −1 when there is none from there on.</summary>
-    private static int Next(string text, int from, Key key)
+    /// <summary>Where a word begins that may be one of the keys', with a bit for each of them; −1 when there is none from there on.</summary>
+    private int Next(string text, int from, out uint keys)
     {
+        keys = 0;
         while (from < text.Length)
         {
-            var rest = text.AsSpan(from);
-            var at = key.Needles is null ? rest.IndexOf(key.Needle, StringComparison.OrdinalIgnoreCase) : rest.IndexOfAny(key.Needles);
+            var at = text.AsSpan(from).IndexOfAny(_needles!);
             if (at < 0)
                 return -1;
             at += from;
-            if (at == 0 || !char.IsLetterOrDigit(text[at - 1]))
+            if ((at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (keys = BeginningAt(text.AsSpan(at))) > 0)
                 return at;
             from = at + 1;
         }
 
         return -1;
+    }
+
+    private uint BeginningAt(ReadOnlySpan<char> text)
+    {
+        var keys = 0u;
+        for (var k = 0; k < _keys.Count; k++)
+        {
+            if (_keys[k].Words is { } words ? BeginsWith(text, words) : text.StartsWith(_keys[k].Needle, StringComparison.OrdinalIgnoreCase))
+                keys |= 1u << k;
+        }
+
+        return keys;
+    }
+
+    private static bool BeginsWith(ReadOnlySpan<char> text, HashSet<string> words)
+    {
+        foreach (var word in words)
+        {
+            if (text.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The stretch of a text with the most words of the query, marked; null when the beginnings deceived.</summary>
@@ -164,17 +197,8 @@ internal sealed class Highlighter
         if (text.Length <= Width)
             return Mark(text, 0, text.Length);
         _places.Clear();
-        for (var k = 0; k < _keys.Count; k++)
-        {
-            var at = Next(text, 0, _keys[k]);
-            for (var n = 0; at >= 0 && n < MaxPlaces; n++)
-            {
-                _places.Add((at, k));
-                at = Next(text, at + 1, _keys[k]);
-            }
-        }
-
-        _places.Sort();
+        for (var at = Next(text, 0, out var keys); at >= 0 && _places.Count < MaxPlaces; at = Next(text, at + 1, out keys))
+            _places.Add((at, keys));
         // The richest stretch first; when its beginnings deceived, the next richest.
         for (var tries = 0; tries < 4 && _places.Count > 0; tries++)
         {
@@ -183,7 +207,7 @@ internal sealed class Highlighter
             {
                 var keys = 0u;
                 for (var j = i; j < _places.Count && _places[j].Place - _places[i].Place <= Width - 60; j++)
-                    keys |= 1u << _places[j].Key;
+                    keys |= _places[j].Keys;
                 if (BitOperations.PopCount(keys) > most)
                     (best, most) = (i, BitOperations.PopCount(keys));
             }
@@ -207,17 +231,14 @@ internal sealed class Highlighter
     public SafeHtml? Mark(string text, int start, int end)
     {
         _words.Clear();
-        var words = new WordReader(text.AsSpan(start, end - start), stackalloc char[WordReader.MaxLength]);
-        var (place, behind) = (-1, 0);
-        while (words.Next())
-        {
-            // A word inside another, "east" in "us-east-1", stands at the same place.
-            if (words.Start >= behind)
-                place++;
-            behind = Math.Max(behind, words.Start + words.Length);
-            if (KeysOf(words.Word) is var keys and > 0)
-                _words.Add(new Word(start + words.Start, words.Length, place, keys));
-        }
+        if (_needles is null)
+            return null;
+        if (_single)
+            ReadAround(text, start, end);
+        else
+            ReadAll(text, start, end);
+        if (_words.Count == 0)
+            return null;
 
         var html = new StringBuilder(end - start + 64);
         var at = start;
@@ -243,6 +264,54 @@ internal sealed class Highlighter
         if (end < text.Length)
             html.Append(" …");
         return new SafeHtml(html.ToString());
+    }
+
+    /// <summary>Notes the words of a stretch that are the query's.</summary>
+    private void ReadAll(string text, int start, int end)
+    {
+        var words = new WordReader(text.AsSpan(start, end - start), stackalloc char[WordReader.MaxLength]);
+        var (place, behind) = (-1, 0);
+        while (words.Next())
+        {
+            // A word inside another, "east" in "us-east-1", stands at the same place.
+            if (words.Start >= behind)
+                place++;
+            behind = Math.Max(behind, words.Start + words.Length);
+            if (KeysOf(words.Word) is var keys and > 0)
+                _words.Add(new Word(start + words.Start, words.Length, place, keys));
+        }
+    }
+
+    /// <summary>The same where no word needs to know its neighbours: only what may be a hit is read, from blank to blank.</summary>
+    private void ReadAround(string text, int start, int end)
+    {
+        var (needle, odd) = (start - 1, start - 1);
+        for (var at = start; at < end;)
+        {
+            var rest = text.AsSpan(at, end - at);
+            if (needle < at)
+                needle = rest.IndexOfAny(_needles!) is var n and >= 0 ? at + n : end;
+            // What folding changes can't be seen by its beginning.
+            if (odd < at)
+                odd = Odd(rest) is var o and >= 0 ? at + o : end;
+            var from = Math.Min(needle, odd);
+            if (from == end)
+                return;
+            var to = from;
+            while (from > at && !char.IsWhiteSpace(text[from - 1]))
+                from--;
+            while (to < end && !char.IsWhiteSpace(text[to]))
+                to++;
+            ReadAll(text, from, to);
+            at = Math.Max(to, at + 1);
+        }
+    }
+
+    private static int Odd(ReadOnlySpan<char> text)
+    {
+        var sign = text.IndexOfAny(_folded);
+        var foreign = (sign < 0 ? text : text[..sign]).IndexOfAnyExceptInRange('\0', '\x7f');
+        return foreign >= 0 ? foreign : sign;
     }
 
     /// <summary>A word of the text that is one of the query's: its place among all words, and a bit for each key that it meets.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IncidentDb.Search.Queries;
 
 namespace IncidentDb.Search;
@@ -41,7 +42,9 @@ public sealed class SearchBudget(TimeSpan limit)
 {
     private readonly long _end = System.Diagnostics.Stopwatch.GetTimestamp() + (long)(limit.TotalSeconds * System.Diagnostics.Stopwatch.Frequency);
 
-    public static readonly TimeSpan Default = TimeSpan.FromMilliseconds(200);
+    /// <summary>200 ms, unless the program's runtime configuration says otherwise (<c>IncidentDb.SearchLimit</c>, in milliseconds).</summary>
+    public static readonly TimeSpan Default =
+        TimeSpan.FromMilliseconds(int.TryParse(AppContext.GetData("IncidentDb.SearchLimit") as string, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit : 200);
 
     private SearchBudget(long end)
         : this(TimeSpan.Zero) => _end = end;

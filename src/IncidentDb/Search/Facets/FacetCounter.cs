@@ -5,6 +5,9 @@ namespace IncidentDb.Search.Facets;
 /// <summary>Counts facet values over the records of a search, and makes what the page prints of them.</summary>
 internal sealed class FacetCounter
 {
+    /// <summary>Up to so many values are picked out; for more of them all are sorted.</summary>
+    private const int MostPicked = 50;
+
     private readonly FacetValues _values;
     private readonly int[] _counts;
 
@@ -105,6 +108,11 @@ internal sealed class FacetCounter
     private FacetResult Result(int f, FacetFilter filter, SearchQuery query, SearchOptions options)
     {
         var facet = FacetList.All[f];
+        var order = facet.InOrder ? options.Ordered?.Invoke(facet) ?? [] : facet.Ranges;
+        var shown = query.More.Contains(facet.Name) ? int.MaxValue : options.ValuesShown ?? int.MaxValue;
+        if (filter.IsEmpty && order.Count == 0 && shown <= MostPicked && facet != FacetList.Year)
+            return Largest(f, facet, shown, filter.MatchAll);
+
         var counted = new List<(string Value, int Count)>();
         foreach (var v in _values.Of(f))
         {
@@ -113,7 +121,6 @@ internal sealed class FacetCounter
         }
 
         var available = counted.Count;
-        var order = facet.InOrder ? options.Ordered?.Invoke(facet) ?? [] : facet.Ranges;
         if (!filter.IsEmpty || order.Count > 0)
         {
             // Chosen values stay in sight at zero; so do the words of a short, ordered vocabulary.
@@ -124,7 +131,6 @@ internal sealed class FacetCounter
             }
         }
 
-        var shown = query.More.Contains(facet.Name) ? int.MaxValue : options.ValuesShown ?? int.MaxValue;
         Sort(facet, counted, order);
         var values = new List<FacetValue>(Math.Min(counted.Count, shown));
         for (var i = 0; i < counted.Count; i++)
@@ -138,6 +144,35 @@ internal sealed class FacetCounter
 
         return new FacetResult { Facet = facet, MatchAll = filter.MatchAll, Values = values, Available = available };
     }
+
+    /// <summary>A facet without choices and without an order of its own: its values with most records, picked out without sorting the others.</summary>
+    private FacetResult Largest(int f, Facet facet, int shown, bool matchAll)
+    {
+        Span<(int Count, int Value)> best = stackalloc (int, int)[MostPicked];
+        var counts = (_own[f] ?? _counts).AsSpan();
+        var (picked, available) = (0, 0);
+        foreach (var v in _values.Of(f))
+        {
+            // A value that came after this search began is in none of its records.
+            if (v >= counts.Length || counts[v] is not (> 0 and var count))
+                continue;
+            available++;
+            if (shown == 0 || (picked == shown && !IsBefore(count, v, best[picked - 1])))
+                continue;
+            var place = picked < shown ? picked++ : picked - 1;
+            for (; place > 0 && IsBefore(count, v, best[place - 1]); place--)
+                best[place] = best[place - 1];
+            best[place] = (count, v);
+        }
+
+        var values = new FacetValue[picked];
+        for (var i = 0; i < picked; i++)
+            values[i] = new FacetValue { Value = _values[best[i].Value], Count = best[i].Count, Selected = false, Excluded = false };
+        return new FacetResult { Facet = facet, MatchAll = matchAll, Values = values, Available = available };
+    }
+
+    private bool IsBefore(int count, int value, (int Count, int Value) other) =>
+        count != other.Count ? count > other.Count : string.CompareOrdinal(_values[value], _values[other.Value]) < 0;
 
     private static void Sort(Facet facet, List<(string Value, int Count)> values, IReadOnlyList<string> order)
     {

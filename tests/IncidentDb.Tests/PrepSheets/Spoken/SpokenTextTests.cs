@@ -68,12 +68,9 @@ public sealed class SpokenTextTests
     [InlineData("$1 – ")]
     [InlineData("May 1 ")]
     [InlineData("2012-08-01")]
-    public void The_longest_text_of_a_copy_is_spoken_quickly(string part)
+    public void The_longest_text_of_a_copy_is_spoken_in_time(string part)
     {
         var text = "& 1 " + string.Concat(Enumerable.Repeat(part, 4_000 / part.Length)) + "!";
-        SpokenText.Of(text);
-        var start = TimeProvider.System.GetTimestamp();
-        SpokenText.Of(text).Restore().ShouldBe(text);
-        TimeProvider.System.GetElapsedTime(start).ShouldBeLessThan(TimeSpan.FromMilliseconds(250));
+        Fast.Within(2_000, "speaking", () => SpokenText.Of(text)).Restore().ShouldBe(text);
     }
 }
