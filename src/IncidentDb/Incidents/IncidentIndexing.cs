@@ -17,6 +17,7 @@ public static class IncidentIndexing
     private static readonly int _patterns = TextFields.IndexOf("patterns");
     private static readonly int _timeline = TextFields.IndexOf("timeline");
     private static readonly int _text = TextFields.IndexOf("text");
+    private static readonly int _sources = TextFields.IndexOf("sources");
 
     /// <summary>The values of the facet <c>has</c>, with the question each answers.</summary>
     public static readonly IReadOnlyList<(string Value, string Label, Func<Incident, Derivation, bool> Holds)> Haves =
@@ -103,6 +104,9 @@ public static class IncidentIndexing
             var term = words.Find("causes", cause.Slug);
             Add(_causes, $"cause-{cause.Slug}", "Cause", $"{term?.Label ?? cause.Slug}: {MarkdownRenderer.ToPlainText(cause.Text)}");
         }
+
+        foreach (var (i, source) in incident.Sources.Index())
+            Add(_sources, $"source-{i + 1}", "Source", source.Title);
 
         foreach (var pattern in incident.Patterns)
         {

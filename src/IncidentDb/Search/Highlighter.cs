@@ -147,8 +147,8 @@ internal sealed class Highlighter
         return snippets;
     }
 
-    /// <summary>How much a passage of a field says about why a record was found: a name in a list says nothing that the card does not.</summary>
-    private static float Telling(int field) => TextFields.All[field] == TextFields.Names ? 0 : TextFields.All[field].Weight;
+    /// <summary>How much a passage of a field says about why a record was found: a name in a list says nothing that the card does not, a source's title less than the record's own words.</summary>
+    private static float Telling(int field) => TextFields.All[field] == TextFields.Names || TextFields.All[field] == TextFields.Sources ? 0 : TextFields.All[field].Weight;
 
     /// <summary>Where a word begins that may be one of the keys', with a bit for each of them; −1 when there is none from there on.</summary>
     private int Next(string text, int from, out uint keys)

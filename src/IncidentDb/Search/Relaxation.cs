@@ -98,11 +98,34 @@ internal sealed class Relaxation(IMatcher matcher, Synonyms synonyms)
     /// <summary>How many bare words must all be found; 0 when the query is not a plain list of words.</summary>
     public static int RequiredWords(QueryNode node) => node is AndNode and ? and.Items.Count(IsWord) : 0;
 
-    private static QueryNode WithRelated(QueryNode node)
+    /// <param name="phrase">What the phrase that the word is in may be called; null when it is in none.</param>
+    private static QueryNode WithRelated(QueryNode node, IReadOnlyList<string[]>? phrase = null)
     {
-        if (node is not WordNode { Match: WordMatch.Stem } word || RelatedWords.Of(word.Word) is not { Count: > 0 } related)
+        if (node is not WordNode { Match: WordMatch.Stem } word || (phrase ?? RelatedWords.Of(word.Word)) is not { Count: > 0 } related)
             return node;
         return new OrNode([word, .. related.Select(r => Related(r, word))]) { Best = true };
+    }
+
+    /// <summary>The meanings of the phrases that a question holds ("went under", "by hand"), by the last word of each that tells something: it stands for the phrase.</summary>
+    private static Dictionary<QueryNode, IReadOnlyList<string[]>> Phrases(IReadOnlyList<QueryNode> items)
+    {
+        var phrases = new Dictionary<QueryNode, IReadOnlyList<string[]>>();
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (items[i] is not WordNode { Match: WordMatch.Stem } first || !RelatedWords.MayBegin(first.Word))
+                continue;
+            var run = items.Skip(i).Take(RelatedWords.LongestPhrase).TakeWhile(n => n is WordNode { Match: WordMatch.Stem } w && w.Field == first.Field).Cast<WordNode>().ToList();
+            for (var length = run.Count; length > 1; length--)
+            {
+                if (RelatedWords.Of(run.Take(length).Select(w => w.Word)) is not { Count: > 0 } related || run.Take(length).LastOrDefault(w => !StopWords.Contains(w.Word)) is not { } telling)
+                    continue;
+                phrases[telling] = related;
+                i += length - 1;
+                break;
+            }
+        }
+
+        return phrases;
     }
 
     private static QueryNode Related(string[] words, WordNode typed) => words.Length == 1
@@ -122,7 +145,8 @@ internal sealed class Relaxation(IMatcher matcher, Synonyms synonyms)
             telling = words;
         var minimum = Math.Max(1, (int)Math.Ceiling(telling.Count(Exists) * Share));
         _notices.Add(found == 0 ? "No record has all of these words; those with most of them, or with words near in meaning, are shown." : "Few records have all of these words; those with most of them, or with words near in meaning, are shown too.");
-        var most = new MostNode([.. telling.Select((w, i) => i < MaxRelated ? WithRelated(w) : w)], minimum);
+        var phrases = Phrases(and.Items);
+        var most = new MostNode([.. telling.Select((w, i) => i < MaxRelated ? WithRelated(w, phrases.GetValueOrDefault(w)) : w)], minimum);
         var rest = and.Items.Where(i => !IsWord(i)).ToList();
         return rest.Count == 0 ? most : new AndNode([most, .. rest]);
     }

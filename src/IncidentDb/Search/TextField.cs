@@ -20,7 +20,11 @@ public static class TextFields
     public static readonly TextField Timeline = new("timeline", "Timeline", 1.5f);
     public static readonly TextField Text = new("text", "Text", 0.4f);
 
-    public static readonly IReadOnlyList<TextField> All = [Title, Names, Summary, Causes, Patterns, Timeline, Text];
+    /// <summary>What others called it: a record is often remembered in the words of a headline.</summary>
+    public static readonly TextField Sources = new("sources", "Source", 2f);
+
+    /// <summary>At most eight: postings keep a record's fields as the bits of a byte.</summary>
+    public static readonly IReadOnlyList<TextField> All = [Title, Names, Summary, Causes, Patterns, Timeline, Text, Sources];
 
     public static int IndexOf(string name)
     {

@@ -50,6 +50,27 @@ public sealed class ForgivenessTests
         RelatedWords.Of("zzz").ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("ran out", "exhausted")]
+    [InlineData("running out", "exhausted")]
+    [InlineData("kicked out", "removed")]
+    [InlineData("rolled back", "revert")]
+    public void A_phrase_has_meanings_of_its_own_in_whatever_form(string phrase, string related) =>
+        RelatedWords.Of(phrase.Split(' ')).ShouldContain(r => r.Length == 1 && EnglishStemmer.Stem(r[0]) == EnglishStemmer.Stem(related));
+
+    [Fact]
+    public void The_meaning_of_a_phrase_comes_before_that_of_its_words()
+    {
+        RelatedWords.Of("hand").ShouldContain(r => r.SequenceEqual(new[] { "pass" }));
+        RelatedWords.Of("by", "hand").ShouldContain(r => r.SequenceEqual(new[] { "manual" }));
+        using var index = new SearchIndex();
+        index.Load([Record(1, "pass tapes"), Record(2, "manual tapes"), Record(3, "a hand")], 1);
+        var options = new SearchOptions { Limit = TimeSpan.FromSeconds(20) };
+        IEnumerable<long> WithTapes(string text) => index.Search(new SearchQuery { Text = text }, options).Hits.Select(h => h.Id).Where(id => id != 3);
+        WithTapes("restored tapes by hand yesterday").ShouldBe([2, 1]);
+        WithTapes("restored tapes hand yesterday").ShouldBe([1, 2]);
+    }
+
     [Fact]
     public void A_search_that_finds_nothing_says_what_it_would_find_without_a_filter_or_a_part()
     {

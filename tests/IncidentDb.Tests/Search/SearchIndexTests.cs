@@ -1,3 +1,4 @@
+using IncidentDb.Incidents;
 using IncidentDb.Search;
 
 namespace IncidentDb.Tests.Search;
@@ -52,6 +53,21 @@ public sealed class SearchIndexTests
     }
 
     /// <summary>Scores are sums of floats whose order may differ by the last digit; ids of equal rank may then swap.</summary>
+    [Fact]
+    public void A_record_is_found_by_the_titles_of_its_sources_and_the_snippet_leads_there()
+    {
+        var incident = Clone.Data.Incidents().Select(f => f.Incident).OfType<Incident>().First(i => i.Slug == "faa-notam-2023");
+        using var index = new SearchIndex();
+        index.Load([IncidentIndexing.Of(1, incident, Clone.Data.Catalogue)], 1);
+        foreach (var (i, source) in incident.Sources.Index())
+        {
+            var hit = index.Search(new SearchQuery { Text = $"sources:\"{source.Title}\"" }).Hits.ShouldHaveSingleItem(source.Title);
+            hit.Snippets.ShouldContain(s => s.Anchor == $"source-{i + 1}" && s.Field == "sources");
+        }
+
+        index.Search(new SearchQuery { Text = $"title:\"{incident.Sources[0].Title}\"" }).Total.ShouldBe(0);
+    }
+
     private static IEnumerable<string> Ranked(SearchResults results) => results.Hits.Select(h => $"{Math.Round(h.Score, 2):0.00}").Append(string.Join(',', results.Hits.Select(h => h.Id).Order()));
 
     [Fact]

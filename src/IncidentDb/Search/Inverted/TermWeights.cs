@@ -11,10 +11,10 @@ internal static class TermWeights
     public const float K1 = 4f;
 
     /// <summary>Words of an ordinary record in each field of <see cref="TextFields.All"/>.</summary>
-    private static readonly float[] _pivot = [9, 14, 110, 120, 190, 260, 520];
+    private static readonly float[] _pivot = [9, 14, 110, 120, 190, 260, 520, 40];
 
     /// <summary>How much the length of each field matters, 0 to 1.</summary>
-    private static readonly float[] _b = [0.15f, 0.15f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f];
+    private static readonly float[] _b = [0.15f, 0.15f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f];
 
     // Weights span ten octaves, 2^-3 to 2^7, in 256 steps of 2.8 %.
     private const float StepsPerOctave = 25f;

@@ -12,13 +12,22 @@ internal static class RelatedWords
     /// <summary>A related word counts that much of the one that was typed.</summary>
     public const float Weight = 0.25f;
 
+    /// <summary>A phrase that is looked up has no more words.</summary>
+    public const int LongestPhrase = 3;
+
     /// <summary>No word has more: a question costs as many times its words.</summary>
     public const int Most = 8;
 
     private static readonly FrozenDictionary<string, string[][]> _related = ReadAll();
 
-    /// <summary>Words and phrases near to a word, at most <see cref="Most"/>; none when there are none.</summary>
-    public static IReadOnlyList<string[]> Of(string word) => _related.GetValueOrDefault(EnglishStemmer.Stem(word)) ?? [];
+    /// <summary>The first words of the phrases among them, by stem.</summary>
+    private static readonly FrozenSet<string> _beginnings = _related.Keys.Where(k => k.Contains(' ')).Select(k => k[..k.IndexOf(' ')]).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Words and phrases near to a word, or to the words of a phrase in whatever form, at most <see cref="Most"/>; none when there are none.</summary>
+    public static IReadOnlyList<string[]> Of(params IEnumerable<string> words) => _related.GetValueOrDefault(Stems(words)) ?? [];
+
+    /// <summary>True when a phrase that has meanings begins with the word.</summary>
+    public static bool MayBegin(string word) => _beginnings.Contains(EnglishStemmer.Stem(word));
 
     /// <summary>Reads the words ahead of the first question, whose time is short.</summary>
     public static void Load() => _ = _related.Count;
@@ -30,8 +39,7 @@ internal static class RelatedWords
         var related = new Dictionary<string, List<Name>>(StringComparer.Ordinal);
         void Relate(Name from, Name to)
         {
-            // Only single words are looked up; a phrase can stand for a word, not the other way round.
-            if (from.Words.Length != 1 || from.Stems == to.Stems)
+            if (from.Words.Length > LongestPhrase || from.Stems == to.Stems)
                 return;
             if (!related.TryGetValue(from.Stems, out var words))
                 related[from.Stems] = words = [];
@@ -66,6 +74,8 @@ internal static class RelatedWords
     private static Name Read(string text)
     {
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return new Name(words, string.Join(' ', words.Select(EnglishStemmer.Stem)));
+        return new Name(words, Stems(words));
     }
+
+    private static string Stems(IEnumerable<string> words) => string.Join(' ', words.Select(EnglishStemmer.Stem));
 }
