@@ -5,14 +5,13 @@ using IncidentDb.Episodes;
 using IncidentDb.History;
 using IncidentDb.Import;
 using IncidentDb.Incidents;
-using IncidentDb.Patterns;
 using IncidentDb.PrepSheets;
 using IncidentDb.Quality;
 using IncidentDb.Records;
 using IncidentDb.Search;
+using IncidentDb.Search.Kept;
 using IncidentDb.Search.Suggestions;
 using IncidentDb.Storage;
-using IncidentDb.Vocabularies;
 
 namespace IncidentDb;
 
@@ -20,7 +19,7 @@ namespace IncidentDb;
 /// An open library: the database with everything that is derived from it. The one door for the site, the command line and tests; what is
 /// written through it can be searched when the call returns.
 /// </summary>
-public sealed class KnowledgeBase : IDisposable
+public sealed partial class KnowledgeBase : IDisposable
 {
     private readonly TimeProvider _time;
     private readonly Lock _following = new();
@@ -29,12 +28,16 @@ public sealed class KnowledgeBase : IDisposable
     private readonly LibrarySuggestions _suggestions;
     private readonly Followed<Coverage> _coverage;
     private readonly KeptSummaries _summaries;
+    private readonly KeptIndex? _kept;
+    private readonly Action<string> _log;
 
-    private KnowledgeBase(Database database, TimeProvider time, SearchEngine engine)
+    private KnowledgeBase(Database database, TimeProvider time, SearchEngine engine, Action<string>? log = null)
     {
         Database = database;
         _time = time;
         Search = new SearchIndex(engine);
+        _log = log ?? (_ => { });
+        _kept = engine == SearchEngine.Inverted ? new KeptIndex(database.Directory, _log) : null;
         _suggestions = new LibrarySuggestions(this);
         _coverage = new Followed<Coverage>(this, (catalogue, _) => MakeCoverage(catalogue));
         Records = new RecordStore(database);
@@ -83,16 +86,19 @@ public sealed class KnowledgeBase : IDisposable
     /// <summary>Names of facet values as they are now.</summary>
     public FacetWords FacetWords => new(_catalogue);
 
-    /// <summary>Opens for writing and makes search ready. <paramref name="holder"/> is what others are told: "the site", "incidentdb import".</summary>
+    /// <summary>
+    /// Opens for writing and makes search ready, from <c>search.snapshot</c> where that fits, and keeps it there. <paramref name="holder"/> is what others
+    /// are told: "the site", "incidentdb import"; <paramref name="log"/> takes a line about how search became ready.
+    /// </summary>
     /// <exception cref="DirectoryHeldException">Another process holds the directory.</exception>
     /// <exception cref="DatabaseUnusableException">The database can't be used.</exception>
-    public static KnowledgeBase Open(string directory, string holder, TimeProvider? time = null, SearchEngine engine = SearchEngine.Inverted)
+    public static KnowledgeBase Open(string directory, string holder, TimeProvider? time = null, SearchEngine engine = SearchEngine.Inverted, Action<string>? log = null)
     {
-        var library = new KnowledgeBase(Database.Open(directory, holder), time ?? TimeProvider.System, engine);
+        var library = new KnowledgeBase(Database.Open(directory, holder), time ?? TimeProvider.System, engine, log);
         try
         {
             library.Reproject();
-            library.Reload();
+            library.Start();
             return library;
         }
         catch
@@ -107,7 +113,7 @@ public sealed class KnowledgeBase : IDisposable
     public static KnowledgeBase OpenReadOnly(string directory, TimeProvider? time = null)
     {
         var library = new KnowledgeBase(Database.OpenReadOnly(directory), time ?? TimeProvider.System, SearchEngine.Inverted);
-        library.Reload();
+        library.Start();
         return library;
     }
 
@@ -204,87 +210,6 @@ public sealed class KnowledgeBase : IDisposable
     public IReadOnlyList<Problem>? Republish(string slug, string who, string why) =>
         Records.Find(Noun.Incident, slug) is { Status: not "published" } record ? Save(slug, record.Content, who, why, "restored") : null;
 
-    /// <summary>Brings catalogue and search up to the last change. Called after every write; harmless when there is nothing to do.</summary>
-    public void Follow() => Database.WhenWritten(FollowNow);
-
-    private void FollowNow()
-    {
-        lock (_following)
-        {
-            var changes = Changes.After(Search.Seq);
-            if (changes.Count == 0)
-                return;
-            var seq = changes[^1].Seq;
-            // A new name or word changes what many records say in search; a record changes only itself.
-            if (changes.Any(c => c.Noun != Noun.Incident) || changes.Count > 2_000)
-            {
-                Reload();
-                return;
-            }
-
-            var (removed, changed) = (new List<long>(), new List<IndexedRecord>());
-            foreach (var id in changes.Select(c => c.RecordId).Distinct())
-            {
-                if (Incidents.ById(id) is { } incident)
-                    changed.Add(IncidentIndexing.Of(id, incident, _catalogue));
-                else
-                    removed.Add(id);
-            }
-
-            Search.Apply(removed, changed, seq);
-        }
-    }
-
-    /// <summary>Reads everything anew.</summary>
-    private void Reload()
-    {
-        lock (_following)
-        {
-            var seq = Changes.LastSeq();
-            var catalogue = LoadCatalogue();
-            var stored = new List<(long, Incident)>();
-            Incidents.ForEach((id, incident) => stored.Add((id, incident)));
-            var records = stored.AsParallel().AsOrdered().Select(s => IncidentIndexing.Of(s.Item1, s.Item2, catalogue)).ToList();
-            _catalogue = catalogue;
-            Search.Load(records, seq);
-        }
-    }
-
-    private Catalogue LoadCatalogue()
-    {
-        var vocabularies = new List<Vocabulary>();
-        IReadOnlyList<Combination> combinations = [];
-        IReadOnlyList<Era> eras = [];
-        foreach (var record in Records.All(Noun.Vocabulary))
-        {
-            var context = new ReadContext { File = record.Slug, Words = VocabularySet.Empty };
-            if (record.Slug is CombinationFile.Name or EraFile.Name)
-                continue;
-            if (VocabularyFile.Read(record.Slug, record.Content, context).Record is { } vocabulary)
-                vocabularies.Add(vocabulary);
-        }
-
-        var words = new VocabularySet(vocabularies);
-        ReadContext Context(StoredRecord record) => new() { File = record.Slug, Words = words };
-        foreach (var record in Records.All(Noun.Vocabulary))
-        {
-            if (record.Slug == CombinationFile.Name)
-                combinations = CombinationFile.Read(record.Content, Context(record)).Record ?? [];
-            else if (record.Slug == EraFile.Name)
-                eras = EraFile.Read(record.Content, Context(record)).Record ?? [];
-        }
-
-        return new Catalogue
-        {
-            Words = words,
-            Companies = [.. Records.All(Noun.Company).Select(r => CompanyFile.Read(r.Slug, r.Content, Context(r)).Record).OfType<Company>()],
-            Patterns = [.. Records.All(Noun.Pattern).Select(r => PatternFile.Read(r.Slug, r.Content, Context(r)).Record).OfType<Pattern>()],
-            Episodes = [.. Records.All(Noun.Episode).Select(r => EpisodeFile.Read(r.Slug, r.Content, Context(r)).Record).OfType<Episode>()],
-            Combinations = combinations,
-            Eras = eras,
-        };
-    }
-
     /// <summary>Makes stored HTML and summaries anew when this program would make them otherwise.</summary>
     private void Reproject()
     {
@@ -363,6 +288,7 @@ public sealed class KnowledgeBase : IDisposable
 
     public void Dispose()
     {
+        _kept?.Dispose();
         Search.Dispose();
         Database.Dispose();
     }

@@ -26,7 +26,7 @@ internal static class Libraries
         string[] queries = ["", "queue", "dns network", "\"front page\"", "memo*", "botnd~", "-cloud", "severity:S2", "summary:bound OR title:data", "\"queue number 7\""];
         return string.Join('\n', queries.Select(q =>
         {
-            var results = library.Search.Search(new SearchQuery { Text = q, Size = 50 }, library.SearchOptions());
+            var results = library.Search.Search(new SearchQuery { Text = q, Size = 50 }, library.SearchOptions() with { Limit = TimeSpan.FromSeconds(30) });
             var hits = results.Hits.Select(h => $"{library.Incidents.Summaries([h.Id])[0].Slug} {h.Score:0.0000}");
             var facets = results.Facets.Select(f => $"{f.Facet.Name}: {string.Join(' ', f.Values.Select(v => $"{v.Value}={v.Count}"))}");
             return $"{q}: {results.Total}\n{string.Join('\n', hits)}\n{string.Join('\n', facets)}";

@@ -20,6 +20,8 @@ internal sealed class Measured
 
     public double P99 => At(0.99);
 
+    public double P999 => At(0.999);
+
     private double At(double share) => _times.Length == 0 ? double.NaN : _times[Math.Min(_times.Length - 1, (int)(_times.Length * share))];
 
     /// <summary>Runs a page again and again, first to warm up, then measured.</summary>

@@ -12,8 +12,10 @@ var root = new RootCommand("Benchmarks of IncidentDb. Every figure is printed wi
     SearchBench.Create(),
     RelevanceBench.Create(),
     UpdateBench.Create(),
+    StartBench.Create(),
     SuggestBench.Create(),
     PrepBench.Create(),
     HostileBench.Create(),
+    LoadBench.Create(),
 };
 return await root.Parse(args.Length == 0 ? ["search"] : args).InvokeAsync();

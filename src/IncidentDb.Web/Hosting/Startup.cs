@@ -45,7 +45,12 @@ internal static class Startup
         builder.Services.AddSingleton<Components.KeptFragments>();
         builder.AddPublicPages(settings.KeepPages);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(services => KnowledgeBase.Open(directory, "the site", services.GetRequiredService<TimeProvider>(), settings.SearchEngine));
+        builder.Services.AddSingleton(services => KnowledgeBase.Open(
+            directory,
+            "the site",
+            services.GetRequiredService<TimeProvider>(),
+            settings.SearchEngine,
+            line => services.GetRequiredService<ILogger<KnowledgeBase>>().LogInformation("{Line}", line)));
         builder.Services.AddRazorComponents();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddAntiforgery(form =>

@@ -23,8 +23,8 @@ internal static class CatalogueSuggestions
         suggestions.RemoveAll(s => s.Records == 0);
         for (var o = 0; o < snapshot.Capacity; o++)
         {
-            if ((snapshot.Live[o >> 6] & (1UL << o)) != 0 && snapshot.Record(o) is var record)
-                suggestions.Add(new Suggestion("incident", record.Passages[0].Text, record.Slug, 1));
+            if ((snapshot.Live[o >> 6] & (1UL << o)) != 0 && snapshot.Name(o) is var (slug, title))
+                suggestions.Add(new Suggestion("incident", title, slug, 1));
         }
 
         var words = snapshot.Matcher.Words("").Where(w => w is { Records: > 1, Word.Length: > 3 } && w.Word.All(char.IsAsciiLetter) && !StopWords.Contains(w.Word));

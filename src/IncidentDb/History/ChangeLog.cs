@@ -90,6 +90,9 @@ public sealed class ChangeLog(Database database)
     /// <summary>The number of the last change; 0 for none.</summary>
     public long LastSeq() => database.Read(c => c.ExecuteScalar<long>("select coalesce(max(seq), 0) from changes"));
 
+    /// <summary>The hash of a change over itself and all before it; null when there is no such change.</summary>
+    public string? ChainAt(long seq) => database.Read(c => c.ExecuteScalar<string?>("select chain from changes where seq = @seq", new { seq }));
+
     /// <summary>Changes after a number, oldest first.</summary>
     public IReadOnlyList<Change> After(long seq, int limit = int.MaxValue) => Query($"select {Columns} from changes where seq > @seq order by seq limit @limit", new { seq, limit });
 

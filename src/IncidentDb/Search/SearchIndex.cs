@@ -12,9 +12,11 @@ public sealed class SearchIndex : IDisposable
     private const int MaxDelta = 2_000;
 
     private readonly Lock _changing = new();
-    private readonly FacetValues _values = new();
+    private FacetValues _values = new();
     private readonly Func<IReadOnlyList<IndexedRecord>, IMatcher> _build;
     private readonly Dictionary<long, int> _ordinals = [];
+    /// <summary>Read while records are; a search has no time for it.</summary>
+    private readonly Task _relatedWords;
     private List<(IReadOnlyList<long> Removed, IReadOnlyList<IndexedRecord> Changed, long Seq)>? _sinceFolding;
     private volatile SearchSnapshot _current;
 
@@ -27,7 +29,7 @@ public sealed class SearchIndex : IDisposable
     internal SearchIndex(Func<IReadOnlyList<IndexedRecord>, IMatcher> build)
     {
         _build = build;
-        Queries.RelatedWords.Load();
+        _relatedWords = Task.Run(Queries.RelatedWords.Load);
         _current = Make([], 0);
     }
 
@@ -38,6 +40,9 @@ public sealed class SearchIndex : IDisposable
 
     /// <summary>Records that can be found.</summary>
     public int Count => _current.LiveCount;
+
+    /// <summary>Is told of every new base, once it is searched; the base stays as it is.</summary>
+    internal Action<SearchSnapshot>? Built { get; set; }
 
     /// <summary>Completes when no folding is under way.</summary>
     internal Task Folding { get; private set; } = Task.CompletedTask;
@@ -52,6 +57,18 @@ public sealed class SearchIndex : IDisposable
             // The former matcher is left to the collector: a query may still be using it.
             Publish(loaded);
         }
+
+        Built?.Invoke(loaded);
+    }
+
+    /// <summary>Starts with a snapshot that was built before. Only in an index that is empty still.</summary>
+    internal void Start(SearchSnapshot kept)
+    {
+        lock (_changing)
+        {
+            _values = kept.Values;
+            Publish(kept);
+        }
     }
 
     private SearchSnapshot Make(IReadOnlyList<IndexedRecord> records, long seq)
@@ -65,17 +82,16 @@ public sealed class SearchIndex : IDisposable
         }
 
         columns.Seal();
-        var live = new ulong[Window.Count(records.Count) * Window.Words];
-        for (var o = 0; o < records.Count; o++)
-            live[o >> 6] |= 1UL << o;
-        return new SearchSnapshot(seq, matcher.GetAwaiter().GetResult(), _values, columns, records, new Columns(_values), new IndexedRecord[16], 0, live);
+        return SearchSnapshot.OfBase(seq, matcher.GetAwaiter().GetResult(), _values, columns, records);
     }
 
     private void Publish(SearchSnapshot snapshot)
     {
+        _relatedWords.Wait();
         _ordinals.Clear();
-        for (var o = 0; o < snapshot.BaseRecords.Count; o++)
-            _ordinals[snapshot.BaseRecords[o].Id] = o;
+        _ordinals.EnsureCapacity(snapshot.Base.Count);
+        for (var o = 0; o < snapshot.Base.Count; o++)
+            _ordinals[snapshot.Base.Ids[o]] = o;
         _current = snapshot;
     }
 
@@ -151,6 +167,8 @@ public sealed class SearchIndex : IDisposable
                 foreach (var (removed, changed, seq) in since)
                     ApplyNow(removed, changed, seq);
             }
+
+            Built?.Invoke(folded);
         });
     }
 

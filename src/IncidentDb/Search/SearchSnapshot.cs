@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using IncidentDb.Search.Facets;
+using IncidentDb.Search.Kept;
 
 namespace IncidentDb.Search;
 
@@ -27,6 +28,15 @@ internal sealed class SearchSnapshot
         DeltaFirst = Window.Count(@base.Count) << Window.Shift;
         LiveCount = Window.CountBits(live);
         _all = new Lazy<(int[], int)>(CountAll);
+    }
+
+    /// <summary>A snapshot without anything added or taken away since its base was built.</summary>
+    public static SearchSnapshot OfBase(long seq, IMatcher matcher, FacetValues values, Columns columns, IReadOnlyList<IndexedRecord> records)
+    {
+        var live = new ulong[Window.Count(records.Count) * Window.Words];
+        for (var o = 0; o < records.Count; o++)
+            live[o >> 6] |= 1UL << o;
+        return new SearchSnapshot(seq, matcher, values, columns, records, new Columns(values), new IndexedRecord[16], 0, live);
     }
 
     public long Seq { get; }
@@ -67,6 +77,10 @@ internal sealed class SearchSnapshot
     }
 
     public IndexedRecord Record(int ordinal) => ordinal < DeltaFirst ? BaseRecords[ordinal] : DeltaRecords[ordinal - DeltaFirst];
+
+    /// <summary>The address and title of a record.</summary>
+    public (string Slug, string Title) Name(int ordinal) =>
+        ordinal < DeltaFirst && BaseRecords is KeptRecords kept ? kept.Name(ordinal) : Record(ordinal) is var record ? (record.Slug, record.Passages[0].Text) : default;
 
     /// <summary>The records most like one, found once for each state of the library.</summary>
     public IReadOnlyList<SimilarRecord> Similar(int ordinal, int count)

@@ -65,6 +65,38 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task The_next_start_reads_the_index_that_the_last_one_built_and_one_that_is_damaged_is_built_anew()
+    {
+        using var directory = new PrivateDirectory();
+        var kept = Path.Combine(directory.Path, "search.snapshot");
+        async Task<(string Answer, string Output)> StartedAsync()
+        {
+            await using var site = ProgramRun.Site(directory.Path);
+            using var client = new HttpClient { BaseAddress = await site.ListeningAsync() };
+            // From the hits on: before them stands how long it took.
+            var answer = (await client.GetStringAsync("/incidents.json?q=%22retry+storm%22")).Split("\"hits\":")[1];
+            site.Terminate();
+            (await site.ExitAsync(TimeSpan.FromSeconds(60))).ShouldBe(0, site.Output);
+            return (answer, site.Output);
+        }
+
+        var built = await StartedAsync();
+        File.Exists(kept).ShouldBeTrue("it is written before the site has ended");
+        var read = await StartedAsync();
+        read.Output.ShouldContain("search.snapshot holds ");
+        read.Output.ShouldNotContain("Search was built");
+        read.Answer.ShouldBe(built.Answer);
+
+        var bytes = await File.ReadAllBytesAsync(kept);
+        bytes[bytes.Length / 2] ^= 1;
+        await File.WriteAllBytesAsync(kept, bytes);
+        var repaired = await StartedAsync();
+        repaired.Output.ShouldContain("search.snapshot is not used: its arrays are damaged.");
+        repaired.Output.ShouldContain("Search was built");
+        repaired.Answer.ShouldBe(built.Answer);
+    }
+
+    [Fact]
     public async Task A_data_directory_that_can_not_be_used_stops_the_start_with_a_sentence()
     {
         using var directory = new PrivateDirectory();

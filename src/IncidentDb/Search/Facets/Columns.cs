@@ -9,7 +9,7 @@ namespace IncidentDb.Search.Facets;
 /// The facet values and quantities of a stretch of records, by place in the stretch, in arrays: no record object is touched while counting. One
 /// writer appends while others read what their snapshot covers. <see cref="Seal"/> adds what makes counting over many records quick.
 /// </summary>
-internal sealed class Columns(FacetValues values)
+internal sealed partial class Columns(FacetValues values)
 {
     private static readonly int _facets = FacetList.All.Count;
     private static readonly int[] _everyFacet = [.. Enumerable.Range(0, FacetList.All.Count)];
@@ -22,8 +22,8 @@ internal sealed class Columns(FacetValues values)
         [.. FacetList.All.Select(f => f.Ranges.Select(r => (r, QuantityRange.Parse(r, f.Unit)!.Value)).ToArray())];
 
     // Quantities by facet number; null where a facet has none.
-    private readonly double[]?[] _min = [.. FacetList.All.Select(f => f.Kind == FacetKind.Quantity ? new double[16] : null)];
-    private readonly double[]?[] _max = [.. FacetList.All.Select(f => f.Kind == FacetKind.Quantity ? new double[16] : null)];
+    private double[]?[] _min = [.. FacetList.All.Select(f => f.Kind == FacetKind.Quantity ? new double[16] : null)];
+    private double[]?[] _max = [.. FacetList.All.Select(f => f.Kind == FacetKind.Quantity ? new double[16] : null)];
 
     // Values of record o in facet f: _values[_starts[o × facets + f] .. the next start].
     private int[] _starts = new int[(16 * _facets) + 1];
@@ -44,7 +44,7 @@ internal sealed class Columns(FacetValues values)
     public int Count { get; private set; }
 
     /// <summary>When the events of each record happened.</summary>
-    public Moments Moments { get; } = new();
+    public Moments Moments { get; private init; } = new();
 
     public long[] Ids = new long[16];
 

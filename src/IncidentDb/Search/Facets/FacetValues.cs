@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using IncidentDb.Search.Kept;
 
 namespace IncidentDb.Search.Facets;
 
@@ -49,5 +50,27 @@ internal sealed class FacetValues
         _numbers[facet][value] = number;
         Volatile.Write(ref _counts[facet], place + 1);
         return number;
+    }
+
+    /// <summary>Writes all values in the order of their numbers. Only while the indexer adds none.</summary>
+    public void Write(ArrayFileWriter file)
+    {
+        var facets = new int[_count];
+        for (var f = 0; f < _counts.Length; f++)
+        {
+            foreach (var number in Of(f))
+                facets[number] = f;
+        }
+
+        file.Add<int>(facets.AsSpan(Nobody));
+        file.Add(_names[Nobody.._count]);
+    }
+
+    public static FacetValues Read(ArrayFileReader file)
+    {
+        var values = new FacetValues();
+        foreach (var (facet, name) in file.Next<int>().Zip(file.NextTexts()))
+            values.Add(facet, name);
+        return values;
     }
 }

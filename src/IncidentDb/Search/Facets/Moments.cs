@@ -1,6 +1,10 @@
 using System.Numerics;
+using IncidentDb.Search.Kept;
 
 namespace IncidentDb.Search.Facets;
+
+/// <summary>A <see cref="Moment"/> with the number of its kind.</summary>
+internal readonly record struct MomentOf(int Type, double Earliest, double Latest);
 
 /// <summary>The first events of each kind of a stretch of records, by place in the stretch. Grows and is read as <see cref="Columns"/>, which own it.</summary>
 internal sealed class Moments
@@ -9,7 +13,7 @@ internal sealed class Moments
 
     // Those of record o: _moments[_starts[o] .. _starts[o + 1]].
     private int[] _starts = new int[17];
-    private (int Type, double Earliest, double Latest)[] _moments = new (int, double, double)[64];
+    private MomentOf[] _moments = new MomentOf[64];
 
     public void Add(int o, IndexedRecord record, FacetValues values)
     {
@@ -17,9 +21,20 @@ internal sealed class Moments
         var at = _starts[o];
         Columns.Grow(ref _moments, at + record.Moments.Count);
         foreach (var moment in record.Moments)
-            _moments[at++] = (values.Add(_event, moment.Type), moment.Earliest, moment.Latest);
+            _moments[at++] = new MomentOf(values.Add(_event, moment.Type), moment.Earliest, moment.Latest);
         _starts[o + 1] = at;
     }
+
+    /// <summary>The moments of a record.</summary>
+    public IReadOnlyList<Moment> Of(int o, FacetValues values) => [.. _moments[_starts[o].._starts[o + 1]].Select(m => new Moment(values[m.Type], m.Earliest, m.Latest))];
+
+    public void Write(ArrayFileWriter file, int count)
+    {
+        file.Add<int>(_starts.AsSpan(0, count + 1));
+        file.Add<MomentOf>(_moments.AsSpan(0, _starts[count]));
+    }
+
+    public static Moments Read(ArrayFileReader file) => new() { _starts = file.Next<int>(), _moments = file.Next<MomentOf>() };
 
     /// <summary>Overwrites the bits of a window with the candidates in which a kind of event came before another.</summary>
     public void SetOrder(int first, int then, int window, Span<ulong> bits, ReadOnlySpan<ulong> candidates) =>
@@ -30,7 +45,7 @@ internal sealed class Moments
         SetMoments(from, to, window, bits, candidates, (a, b) => minutes.CanHold(new Bounds((b.Earliest - a.Latest) / 60, (b.Latest - a.Earliest) / 60)));
 
     private void SetMoments(
-        int a, int b, int window, Span<ulong> bits, ReadOnlySpan<ulong> candidates, Func<(int Type, double Earliest, double Latest), (int Type, double Earliest, double Latest), bool> holds)
+        int a, int b, int window, Span<ulong> bits, ReadOnlySpan<ulong> candidates, Func<MomentOf, MomentOf, bool> holds)
     {
         var start = window << Window.Shift;
         for (var w = 0; w < Window.Words; w++)

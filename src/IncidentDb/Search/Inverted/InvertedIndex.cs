@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using IncidentDb.Search.Kept;
 
 namespace IncidentDb.Search.Inverted;
 
@@ -102,6 +103,33 @@ internal sealed class InvertedIndex
 
     /// <summary>What one occurrence in a field of a record weighs.</summary>
     public float PerOccurrence(int ordinal, int field) => TermWeights.Weights[_perOccurrence[(ordinal * TextFields.All.Count) + field]];
+
+    public void Write(ArrayFileWriter file)
+    {
+        file.Add(Words);
+        file.Add<int>(Records);
+        file.Add<int>(_firstContainer);
+        file.Add<ushort>(_windows);
+        file.Add<long>(_offsets);
+        file.Add<byte>(_perOccurrence);
+        file.Add(_stems);
+        file.Add<int>(_firstOfStem);
+        file.Add<int>(_wordsOfStem);
+        file.Add<int>([_chunks.Length]);
+        foreach (var chunk in _chunks)
+            file.Add<byte>(chunk);
+    }
+
+    /// <summary>The index as it was written, of so many records.</summary>
+    public static InvertedIndex Read(ArrayFileReader file, int count)
+    {
+        var (words, records, firstContainer, windows, offsets, perOccurrence) = (file.NextTexts(), file.Next<int>(), file.Next<int>(), file.Next<ushort>(), file.Next<long>(), file.Next<byte>());
+        var stems = (file.NextTexts(), file.Next<int>(), file.Next<int>());
+        var chunks = new byte[file.Next<int>()[0]][];
+        for (var i = 0; i < chunks.Length; i++)
+            chunks[i] = file.Next<byte>();
+        return new InvertedIndex(count, words, records, firstContainer, windows, offsets, chunks, perOccurrence, stems);
+    }
 }
 
 /// <summary>Numbers of 7 bits a byte.</summary>

@@ -14,9 +14,14 @@ internal sealed class InvertedMatcher : IMatcher
     private readonly int _live;
 
     public InvertedMatcher(IReadOnlyList<IndexedRecord> records)
+        : this(IndexBuilder.Build(records))
     {
-        _index = IndexBuilder.Build(records);
-        _capacity = _live = records.Count;
+    }
+
+    public InvertedMatcher(InvertedIndex index)
+    {
+        _index = index;
+        _capacity = _live = index.Count;
     }
 
     private InvertedMatcher(InvertedIndex index, DeltaIndex delta, int capacity, int live)
