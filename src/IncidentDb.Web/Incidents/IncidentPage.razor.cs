@@ -45,6 +45,9 @@ public partial class IncidentPage
 
     private IReadOnlyList<Figure> Figures { get; set; } = [];
 
+    /// <summary>Marked before the page is printed: the bar above it says how many words are.</summary>
+    private IReadOnlyList<SafeHtml> SourceTitles { get; set; } = [];
+
     private static readonly string[] _before = ["stakes", "background", "challenge", "approach", "outcome", "scale"];
 
     protected override void OnInitialized()
@@ -67,6 +70,7 @@ public partial class IncidentPage
         From = CameFrom.Of(Context, Library, Document.Id);
         if (From?.Marks is { } marks)
             Document = Document with { Html = Document.Html.Select(marks.Mark) };
+        SourceTitles = [.. incident.Sources.Select(s => Marked(s.Title))];
         Derived = Derivation.Of(incident);
         Grade = Completeness.Of(incident);
         Readiness = HostReadiness.Of(incident);
