@@ -38,8 +38,8 @@ public sealed class LockedDatabaseTests(EditedSite site)
             await Should.ThrowAsync<DatabaseBusyException>(() => write);
             TimeProvider.System.GetElapsedTime(start).TotalSeconds.ShouldBeInRange(4, 30);
             times.Count.ShouldBeGreaterThan(50);
-            // Whoever reads does not wait for whoever writes.
-            times.Order().ElementAt(times.Count * 9 / 10).ShouldBeLessThan(TimeSpan.FromSeconds(2));
+            // Whoever reads does not wait for whoever writes, which would be five seconds.
+            times.Order().ElementAt(times.Count * 99 / 100).ShouldBeLessThan(TimeSpan.FromSeconds(3));
         }
         finally
         {
