@@ -108,6 +108,12 @@ internal static class Startup
         app.Services.GetRequiredService<Metrics>();
         app.Lifetime.ApplicationStopped.Register(library.Dispose);
         OfferSetup(app, library);
+        Import(app, library);
+        library.WarmUp();
+    }
+
+    private static void Import(WebApplication app, KnowledgeBase library)
+    {
         if (!app.Services.GetRequiredService<SiteSettings>().ImportOnStart || Locations.EditorialFolder() is not { } data || library.IsImported(data))
             return;
         var folder = DataFolder.Open(data);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using IncidentDb.Search;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,7 @@ namespace IncidentDb.Web.Http;
 /// <summary>
 /// What reading addresses answer to somebody who is not signed in depends on the records alone: it is kept until the library changes, confirmed by a
 /// 304, and compressed. Nothing else is: an answer to a request with a cookie or credentials may hold a secret, and compression would betray its length
-/// (BREACH).
+/// (BREACH). An answer that a search was stopped in, for its time, is not kept either: the next one may lack nothing.
 /// </summary>
 internal static class PublicPages
 {
@@ -78,14 +79,24 @@ internal static class PublicPages
         return string.Create(CultureInfo.InvariantCulture, $"{_start}-{library.Search.Seq:x}-{library.Database.Announced:x}-{today:yyyyMMdd}");
     }
 
-    /// <summary>Answers 304 to whoever has the answer of this state; puts its mark on every other good one.</summary>
+    /// <summary>Searches that were stopped for their time when the answer was begun; any more, and it may lack something.</summary>
+    private sealed record Began(SearchIndex Search, long Stopped)
+    {
+        public bool MayLackSomething => Search.Stopped != Stopped;
+    }
+
+    /// <summary>Answers 304 to whoever has the answer of this state; puts its mark on every other good one that is whole.</summary>
     private static Task Confirm(HttpContext context, RequestDelegate next)
     {
         var tag = $"W/\"{State(context)}\"";
+        var search = context.RequestServices.GetRequiredService<KnowledgeBase>().Search;
+        context.Features.Set(new Began(search, search.Stopped));
         context.Response.OnStarting(static state =>
         {
             var (context, tag) = ((HttpContext, string))state;
-            if (context.Response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status304NotModified)
+            if (context.Features.Get<Began>()!.MayLackSomething)
+                context.Response.Headers.CacheControl = "no-store";
+            else if (context.Response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status304NotModified)
             {
                 context.Response.Headers.ETag = tag;
                 context.Response.Headers.CacheControl = "no-cache";
@@ -131,7 +142,7 @@ internal static class PublicPages
         public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation)
         {
             var response = context.HttpContext.Response;
-            if (response.StatusCode != StatusCodes.Status200OK || response.Headers.ContainsKey(HeaderNames.SetCookie))
+            if (response.StatusCode != StatusCodes.Status200OK || response.Headers.ContainsKey(HeaderNames.SetCookie) || context.HttpContext.Features.Get<Began>()!.MayLackSomething)
                 context.AllowCacheStorage = false;
             return ValueTask.CompletedTask;
         }

@@ -13,6 +13,9 @@ internal static class IncidentEndpoints
     private const int ValuesInJson = 50;
     private const int FeedEntries = 50;
 
+    /// <summary>Longer than for a page: a list that lacks records without saying so would be worse than a slow one.</summary>
+    private static readonly TimeSpan WholeLimit = SearchBudget.Default * 5;
+
     public static void MapIncidents(this WebApplication app)
     {
         app.MapGet("/incidents.json", (HttpContext context, KnowledgeBase library) => Search(context, library, (results, summaries, _) =>
@@ -65,7 +68,13 @@ internal static class IncidentEndpoints
     {
         var options = library.SearchOptions();
         var query = SearchQuery.Parse(Twins.Parameters(context.Request.Query), options.Resolve, [], out _) with { Page = 1 };
-        var results = library.Search.Search(query with { Size = int.MaxValue }, options with { WithFacets = false, WithSnippets = false });
+        var results = library.Search.Search(query with { Size = int.MaxValue }, options with { WithFacets = false, WithSnippets = false, Limit = WholeLimit });
+        if (results.IsPartial)
+        {
+            context.Response.Headers.RetryAfter = "5";
+            return new Http.Problem(StatusCodes.Status503ServiceUnavailable, "The search took too long for a whole result, and a part of it is not given as the whole. Try again in a few seconds, with rarer words or fewer wildcards.");
+        }
+
         var summaries = results.Hits.Chunk(200).SelectMany(page => library.Incidents.Summaries([.. page.Select(h => h.Id)]));
         return answer(summaries, query, Twins.BaseUrl(context));
     }

@@ -42,7 +42,7 @@ public sealed class SearchBudget(TimeSpan limit)
 {
     private readonly long _end = System.Diagnostics.Stopwatch.GetTimestamp() + (long)(limit.TotalSeconds * System.Diagnostics.Stopwatch.Frequency);
 
-    /// <summary>200 ms, unless the program's runtime configuration says otherwise (<c>IncidentDb.SearchLimit</c>, in milliseconds).</summary>
+    /// <summary>200 ms for a page of results, unless the program's runtime configuration says otherwise (<c>IncidentDb.SearchLimit</c>, in milliseconds).</summary>
     public static readonly TimeSpan Default =
         TimeSpan.FromMilliseconds(int.TryParse(AppContext.GetData("IncidentDb.SearchLimit") as string, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit : 200);
 

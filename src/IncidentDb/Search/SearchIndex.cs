@@ -19,6 +19,7 @@ public sealed class SearchIndex : IDisposable
     private readonly Task _relatedWords;
     private List<(IReadOnlyList<long> Removed, IReadOnlyList<IndexedRecord> Changed, long Seq)>? _sinceFolding;
     private volatile SearchSnapshot _current;
+    private long _stopped;
 
     /// <param name="engine">Which matcher to use.</param>
     public SearchIndex(SearchEngine engine = SearchEngine.Inverted)
@@ -40,6 +41,9 @@ public sealed class SearchIndex : IDisposable
 
     /// <summary>Records that can be found.</summary>
     public int Count => _current.LiveCount;
+
+    /// <summary>How many answers lacked something for want of time. What was made while this number grew is not to be kept: asked again, it may be whole.</summary>
+    public long Stopped => Interlocked.Read(ref _stopped);
 
     /// <summary>Is told of every new base, once it is searched; the base stays as it is.</summary>
     internal Action<SearchSnapshot>? Built { get; set; }
@@ -172,7 +176,13 @@ public sealed class SearchIndex : IDisposable
         });
     }
 
-    public SearchResults Search(SearchQuery query, SearchOptions? options = null) => new Searcher(_current, query, options ?? SearchOptions.Default).Run();
+    public SearchResults Search(SearchQuery query, SearchOptions? options = null)
+    {
+        var results = new Searcher(_current, query, options ?? SearchOptions.Default).Run();
+        if (results.IsPartial)
+            Interlocked.Increment(ref _stopped);
+        return results;
+    }
 
     /// <summary>What marks the words of a search in whole texts; null when it has none.</summary>
     public WordMarks? Marks(SearchQuery query, SearchOptions options) => new Searcher(_current, query, options).Marks();
@@ -189,7 +199,10 @@ public sealed class SearchIndex : IDisposable
             snapshot = _current;
         }
 
-        return snapshot.Similar(ordinal, count);
+        var similar = snapshot.Similar(ordinal, count, out var stopped);
+        if (stopped)
+            Interlocked.Increment(ref _stopped);
+        return similar;
     }
 
     /// <summary>Words that begin with a text, with the number of records that hold each.</summary>

@@ -89,6 +89,9 @@ public sealed record SearchResults
     /// <summary>The change up to which the index knows the library.</summary>
     public required long Seq { get; init; }
 
+    /// <summary>True when the time ran out: hits, counts or offers are missing, and the same search may have them the next time.</summary>
+    public required bool IsPartial { get; init; }
+
     /// <summary>Where the time went.</summary>
     public required SearchParts Parts { get; init; }
 

@@ -83,8 +83,9 @@ internal sealed class SearchSnapshot
         ordinal < DeltaFirst && BaseRecords is KeptRecords kept ? kept.Name(ordinal) : Record(ordinal) is var record ? (record.Slug, record.Passages[0].Text) : default;
 
     /// <summary>The records most like one, found once for each state of the library.</summary>
-    public IReadOnlyList<SimilarRecord> Similar(int ordinal, int count)
+    public IReadOnlyList<SimilarRecord> Similar(int ordinal, int count, out bool stopped)
     {
+        stopped = false;
         if (_similar.TryGetValue((ordinal, count), out var known))
             return known;
         var budget = new SearchBudget(SearchBudget.Default);
@@ -92,7 +93,8 @@ internal sealed class SearchSnapshot
         if (_similar.Count >= MaxKept)
             _similar.Clear();
         // What was cut short by a busy machine is not what there is.
-        if (!budget.IsExceeded)
+        stopped = budget.IsExceeded;
+        if (!stopped)
             _similar[(ordinal, count)] = found;
         return found;
     }

@@ -16,6 +16,7 @@ internal sealed class Searcher(SearchSnapshot snapshot, SearchQuery query, Searc
 {
     private readonly SearchBudget _budget = budget ?? new(options.Limit);
     private readonly List<string> _notices = [.. options.Notices];
+    private bool _offersCut;
 
     public SearchResults Run()
     {
@@ -80,6 +81,7 @@ internal sealed class Searcher(SearchSnapshot snapshot, SearchQuery query, Searc
             Rescues = rescues,
             Took = Stopwatch.GetElapsedTime(start, end),
             Seq = snapshot.Seq,
+            IsPartial = stopped || _budget.IsExceeded || _offersCut,
             Parts = new SearchParts(
                 Stopwatch.GetElapsedTime(start, matched), Stopwatch.GetElapsedTime(matched, collected), Stopwatch.GetElapsedTime(collected, cut), Stopwatch.GetElapsedTime(cut, end)),
         };
@@ -146,9 +148,15 @@ internal sealed class Searcher(SearchSnapshot snapshot, SearchQuery query, Searc
     private int? Total(SearchQuery other, SearchBudget left)
     {
         if (!left.Check())
-            return null;
+            return NoTime();
         var total = new Searcher(snapshot, other with { Size = 1 }, options with { WithFacets = false, WithSnippets = false, Notices = [] }, left).Run().Total;
-        return left.IsExceeded ? null : total;
+        return left.IsExceeded ? NoTime() : total;
+    }
+
+    private int? NoTime()
+    {
+        _offersCut = true;
+        return null;
     }
 
     private static bool HasWords(QueryNode? node) => node switch

@@ -73,7 +73,12 @@ public sealed class FacetCountTests
         index.Load(IndexedRecords.Many(50, 3), 1);
         var stopped = index.Search(new SearchQuery { Text = "retry" }, new SearchOptions { Limit = TimeSpan.FromMilliseconds(-1) });
         stopped.Notices.ShouldContain(n => n.StartsWith("The search took too long", StringComparison.Ordinal));
-        index.Search(new SearchQuery { Text = "retry" }).Notices.ShouldBeEmpty();
+        stopped.IsPartial.ShouldBeTrue();
+        index.Stopped.ShouldBe(1);
+        var whole = index.Search(new SearchQuery { Text = "retry" });
+        whole.Notices.ShouldBeEmpty();
+        whole.IsPartial.ShouldBeFalse();
+        index.Stopped.ShouldBe(1);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace IncidentDb.Web.Tests.Hosting;
@@ -31,8 +32,11 @@ internal sealed partial class ProgramRun : IAsyncDisposable
     public string Output => string.Join('\n', _lines);
 
     /// <summary>The site on a free port of this machine.</summary>
-    public static ProgramRun Site(string directory, params (string Name, string Value)[] variables) =>
-        new(StartOf("IncidentDb.Web", directory, ["--urls", "http://127.0.0.1:0"], variables));
+    public static ProgramRun Site(string directory, params (string Name, string Value)[] variables) => Site(directory, TimeSpan.FromMinutes(1), variables);
+
+    /// <summary>The site with another limit for its searches than the minute that keeps a busy machine from cutting them.</summary>
+    public static ProgramRun Site(string directory, TimeSpan searchLimit, params (string Name, string Value)[] variables) =>
+        new(StartOf("IncidentDb.Web", directory, ["--urls", "http://127.0.0.1:0"], variables, searchLimit));
 
     public static ProgramRun CommandLine(string directory, params string[] arguments) => CommandLine(directory, [], arguments);
 
@@ -78,13 +82,25 @@ internal sealed partial class ProgramRun : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static ProcessStartInfo StartOf(string project, string directory, string[] arguments, (string Name, string Value)[] variables)
+    private static ProcessStartInfo StartOf(string project, string directory, string[] arguments, (string Name, string Value)[] variables, TimeSpan? searchLimit = null)
     {
         // bin/<configuration>/net10.0, as this test was built.
         var built = new DirectoryInfo(AppContext.BaseDirectory);
         var program = Path.Combine(Clone.Root, "src", project, "bin", built.Parent!.Name, built.Name, project + ".dll");
         // From another folder than the program's own: neither may decide where things lie.
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
+        if (searchLimit is { } limit)
+        {
+            // The program's own runtime settings, and the limit among them.
+            var settings = JsonNode.Parse(File.ReadAllText(Path.ChangeExtension(program, ".runtimeconfig.json")))!;
+            settings["runtimeOptions"]!["configProperties"]!["IncidentDb.SearchLimit"] = ((int)limit.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+            var file = directory + ".runtimeconfig.json";
+            File.WriteAllText(file, settings.ToJsonString());
+            start.ArgumentList.Add("exec");
+            start.ArgumentList.Add("--runtimeconfig");
+            start.ArgumentList.Add(file);
+        }
+
         start.ArgumentList.Add(program);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
@@ -116,5 +132,6 @@ internal sealed class PrivateDirectory : IDisposable
     {
         if (Directory.Exists(Path))
             Directory.Delete(Path, recursive: true);
+        File.Delete(Path + ".runtimeconfig.json");
     }
 }

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace IncidentDb.Web.Tests.Hosting;
 
 /// <summary>reliability.md D10 and "config": a directory has one holder, and a start that can't go well ends at once with a sentence.</summary>
@@ -94,6 +96,32 @@ public sealed class StartTests
         repaired.Output.ShouldContain("search.snapshot is not used: its arrays are damaged.");
         repaired.Output.ShouldContain("Search was built");
         repaired.Answer.ShouldBe(built.Answer);
+    }
+
+    /// <summary>What one busy moment has cut short must not be what everybody is told from then on, nor a list that passes for the whole.</summary>
+    [Fact]
+    public async Task What_a_search_without_time_found_is_neither_kept_nor_given_as_the_whole()
+    {
+        using var directory = new PrivateDirectory();
+        await using var site = ProgramRun.Site(directory.Path, searchLimit: TimeSpan.Zero);
+        using var client = new HttpClient { BaseAddress = await site.ListeningAsync() };
+        foreach (var path in (string[])["/incidents?q=outage", "/incidents.json?q=outage", "/incidents?q=outage"])
+        {
+            using var page = await client.GetAsync(path);
+            page.StatusCode.ShouldBe(HttpStatusCode.OK);
+            (await page.Content.ReadAsStringAsync()).ShouldContain("The search took too long and was stopped");
+            page.Headers.CacheControl!.NoStore.ShouldBeTrue();
+            page.Headers.ETag.ShouldBeNull();
+            page.Headers.Age.ShouldBeNull("it was made for this request");
+        }
+
+        foreach (var extension in (string[])["csv", "ndjson", "md", "bib", "ris"])
+        {
+            using var export = await client.GetAsync($"/incidents.{extension}?q=outage");
+            export.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            export.Headers.RetryAfter.ShouldNotBeNull();
+            (await export.Content.ReadAsStringAsync()).ShouldContain("took too long for a whole result");
+        }
     }
 
     [Fact]
