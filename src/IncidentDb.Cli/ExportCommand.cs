@@ -53,9 +53,9 @@ internal static class ExportCommand
 
     private static int Search(KnowledgeBase library, string path, string query, string baseUrl, bool json)
     {
-        var results = library.Search.Search(new SearchQuery { Text = query, Size = int.MaxValue }, library.SearchOptions() with { WithFacets = false, WithSnippets = false, Limit = Output.Patience });
+        var results = library.Search.Search(new SearchQuery { Text = query, Size = int.MaxValue }, library.SearchOptions().HitsOnly);
         if (results.IsPartial)
-            return Output.Fail(ExitCode.Unusable, $"The search took longer than {Output.Patience.TotalSeconds} s and was stopped; nothing was written. Use rarer words or fewer wildcards.");
+            return Output.Fail(ExitCode.Unusable, $"The search took longer than half a minute and was stopped; nothing was written. Use rarer words or fewer wildcards.");
         var summaries = results.Hits.Chunk(200).SelectMany(page => library.Incidents.Summaries([.. page.Select(h => h.Id)]));
         var shapes = summaries.Select(s => library.Incidents.Find(s.Slug)).OfType<IncidentDocument>().Select(d => IncidentShapes.Incident(d.Incident, library.Catalogue));
         Action<TextWriter>? write = Path.GetExtension(path).ToLowerInvariant() switch

@@ -24,9 +24,6 @@ internal static class Output
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>How long a search may take: nobody else waits for it, and the program compiles itself meanwhile.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     public static Option<bool> JsonOption() => new("--json") { Description = "Print JSON instead of text." };
 
     public static void Json(object value) => Console.WriteLine(JsonSerializer.Serialize(value, _json));

@@ -38,7 +38,7 @@ internal static partial class SearchCommand
             var notices = new List<string>();
             var options = library.SearchOptions();
             var query = SearchQuery.Parse(parameters, options.Resolve, notices, out _);
-            var results = library.Search.Search(query, options with { Notices = notices, Limit = Output.Patience });
+            var results = library.Search.Search(query, options with { Notices = notices, Limit = options.HitsOnly.Limit });
             Print(library, results, json);
             return ExitCode.Done;
         }

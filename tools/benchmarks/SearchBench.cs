@@ -119,7 +119,7 @@ internal static class SearchBench
                 Page(i);
             allocated = (GC.GetAllocatedBytesForCurrentThread() - allocated) / queries.Count;
             void Page(int i) => index.Search(queries[i % queries.Count], options);
-            var two = engine == SearchEngine.Inverted ? Measured.Rate(2, pages, Page) / Measured.Rate(1, pages, Page) : double.NaN;
+            var two = engine == SearchEngine.Inverted ? Measured.Gain(2, pages, Page) : double.NaN;
             yield return new Row(records.Count, words, engine.ToString(), page, measured.P50, measured.P95, measured.P99, build, bytes, two) { Garbage = allocated / 1024.0, Parts = parts.ToDictionary(p => p.Key, p => p.Value / pages) };
         }
     }

@@ -13,7 +13,7 @@ public static class EpisodeRecords
         var named = episode.Incidents.ToList();
         // Search knows who names an episode without looking into every record.
         var query = SearchQuery.Parse([new("episode", episode.Slug), new("size", "100")], resolve: null, [], out _);
-        var hits = library.Search.Search(query, library.SearchOptions() with { WithFacets = false, WithSnippets = false }).Hits.Select(h => h.Slug).Except(named.Select(n => n.Key), StringComparer.Ordinal);
+        var hits = library.Search.Search(query, library.SearchOptions().HitsOnly).Hits.Select(h => h.Slug).Except(named.Select(n => n.Key), StringComparer.Ordinal);
         foreach (var slug in hits.Order(StringComparer.Ordinal))
         {
             if (library.Incidents.Find(slug)?.Incident.Episodes.FirstOrDefault(e => e.Key == episode.Slug) is { Value: { } role })

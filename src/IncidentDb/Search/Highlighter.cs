@@ -25,7 +25,7 @@ internal sealed class Highlighter
 
     private static readonly SearchValues<char> _folded = SearchValues.Create("',");
 
-    private readonly List<Key> _keys = [];
+    private readonly List<HighlightKey> _keys = [];
 
     /// <summary>The beginnings of all keys; null when there are none.</summary>
     private readonly SearchValues<string>? _needles;
@@ -33,10 +33,9 @@ internal sealed class Highlighter
     /// <summary>True when a word counts by itself, wherever it stands.</summary>
     private readonly bool _single;
 
-    /// <summary>True when the query has words that can be marked.</summary>
-    public bool HasWords => _keys.Count > 0;
     private readonly List<(int Place, uint Keys)> _places = [];
     private readonly List<Word> _words = [];
+    private readonly StringBuilder _html = new();
     private readonly List<(float Score, int Passage)> _ranked = [];
 
     /// <param name="query">The query as it is run.</param>
@@ -47,44 +46,23 @@ internal sealed class Highlighter
         // Words that stand in every text tell nothing beside others.
         if (_keys.Exists(k => !StopWords.Contains(k.Word)))
             _keys.RemoveAll(k => k.Phrase is null && StopWords.Contains(k.Word));
-        _needles = _keys.Count == 0 ? null : SearchValues.Create([.. _keys.SelectMany(k => k.Needles)], StringComparison.OrdinalIgnoreCase);
+        _needles = _keys.Count == 0 ? null : SearchValues.Create([.. _keys.SelectMany(k => k.Beginnings)], StringComparison.OrdinalIgnoreCase);
         _single = _keys.TrueForAll(k => k.Phrase is null);
-    }
-
-    /// <summary>A word of the query, and the beginnings of which every word it stands for has one.</summary>
-    private sealed record Key(WordMatch Match, string Word, string Needle, HashSet<string>? Words = null)
-    {
-        public IEnumerable<string> Needles => Words ?? (IEnumerable<string>)[Needle];
-
-        /// <summary>The phrase it is a word of: it counts only where the others stand beside it.</summary>
-        public PhraseNode? Phrase { get; init; }
-
-        /// <summary>Its place in the phrase.</summary>
-        public int Place { get; init; }
     }
 
     private void Collect(QueryNode node, Func<WordNode, IEnumerable<string>> near)
     {
         switch (node)
         {
-            case WordNode { Match: WordMatch.Stem } word:
-                var stem = EnglishStemmer.Stem(word.Word);
-                // "retry" and "retries" share "retr"; "hope" and "hoping" share "hop".
-                Add(new Key(WordMatch.Stem, stem, stem.Length > 2 ? stem.TrimEnd('i', 'e') : stem));
-                break;
-            case WordNode { Match: WordMatch.Fuzzy } word:
-                HashSet<string> words = [.. near(word)];
-                if (words.Count > 0)
-                    Add(new Key(WordMatch.Fuzzy, word.Word, "", words));
-                break;
             case WordNode word:
-                Add(new Key(word.Match, word.Word, word.Word));
+                if (HighlightKey.Of(word, near) is { } key && _keys.Count < MaxKeys && !_keys.Exists(k => k.Phrase is null && k.Match == key.Match && k.Word == key.Word))
+                    _keys.Add(key);
                 break;
             case PhraseNode phrase:
                 if (_keys.Count + phrase.Words.Count > MaxKeys || _keys.Exists(k => k.Phrase is { } known && known.Equals(phrase)))
                     break;
                 for (var i = 0; i < phrase.Words.Count; i++)
-                    _keys.Add(new Key(phrase.Prefix && i == phrase.Words.Count - 1 ? WordMatch.Prefix : WordMatch.Exact, phrase.Words[i], phrase.Words[i]) { Phrase = phrase, Place = i });
+                    _keys.Add(HighlightKey.Of(phrase, i));
                 break;
             case AndNode and:
                 foreach (var item in and.Items.Where(i => i is not NotNode))
@@ -101,11 +79,8 @@ internal sealed class Highlighter
         }
     }
 
-    private void Add(Key key)
-    {
-        if (_keys.Count < MaxKeys && !_keys.Exists(k => k.Phrase is null && k.Match == key.Match && k.Word == key.Word))
-            _keys.Add(key);
-    }
+    /// <summary>True when the query has words that can be marked.</summary>
+    public bool HasWords => _keys.Count > 0;
 
     /// <summary>The best passages with their words marked; none when only filters or the title's words matched.</summary>
     public IReadOnlyList<Snippet> Snippets(IndexedRecord record)
@@ -173,22 +148,11 @@ internal sealed class Highlighter
         var keys = 0u;
         for (var k = 0; k < _keys.Count; k++)
         {
-            if (_keys[k].Words is { } words ? BeginsWith(text, words) : text.StartsWith(_keys[k].Needle, StringComparison.OrdinalIgnoreCase))
+            if (_keys[k].MayBegin(text))
                 keys |= 1u << k;
         }
 
         return keys;
-    }
-
-    private static bool BeginsWith(ReadOnlySpan<char> text, HashSet<string> words)
-    {
-        foreach (var word in words)
-        {
-            if (text.StartsWith(word, StringComparison.OrdinalIgnoreCase))
-                return true;
-        }
-
-        return false;
     }
 
     /// <summary>The stretch of a text with the most words of the query, marked; null when the beginnings deceived.</summary>
@@ -240,7 +204,7 @@ internal sealed class Highlighter
         if (_words.Count == 0)
             return null;
 
-        var html = new StringBuilder(end - start + 64);
+        var html = _html.Clear();
         var at = start;
         var marked = false;
         for (var i = 0; i < _words.Count; i++)
@@ -322,15 +286,7 @@ internal sealed class Highlighter
         var keys = 0u;
         for (var k = 0; k < _keys.Count; k++)
         {
-            var key = _keys[k];
-            var hit = key.Match switch
-            {
-                WordMatch.Exact => word.SequenceEqual(key.Word),
-                WordMatch.Prefix => word.StartsWith(key.Word),
-                WordMatch.Stem => word.StartsWith(key.Needle) && EnglishStemmer.Stem(word.ToString()) == key.Word,
-                _ => key.Words!.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word),
-            };
-            if (hit)
+            if (_keys[k].Meets(word))
                 keys |= 1u << k;
         }
 

@@ -250,4 +250,7 @@ public sealed record SearchOptions
     public int? ValuesShown { get; init; }
 
     public TimeSpan Limit { get; init; } = SearchBudget.Default;
+
+    /// <summary>For a program's own question, which nobody types and which must not be answered in part: hits alone, with half a minute's time.</summary>
+    public SearchOptions HitsOnly => this with { WithFacets = false, WithSnippets = false, Limit = TimeSpan.FromSeconds(30) };
 }

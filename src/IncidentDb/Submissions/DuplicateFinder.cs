@@ -82,6 +82,6 @@ public static class DuplicateFinder
         if (mine.Words.Count == 0)
             return [];
         var query = new SearchQuery { Text = $"title:({string.Join(" OR ", mine.Words.Values.Take(MostWords))})", Size = 20 };
-        return library.Summaries(library.Search.Search(query, library.SearchOptions() with { WithFacets = false, WithSnippets = false }));
+        return library.Summaries(library.Search.Search(query, library.SearchOptions().HitsOnly));
     }
 }

@@ -9,6 +9,9 @@ namespace IncidentDb.Web.Tests.Hosting;
 /// <summary>The site or the command line as a process of its own, as an operator starts it; it ends with the test.</summary>
 internal sealed partial class ProgramRun : IAsyncDisposable
 {
+    /// <summary>What takes longer hangs: seconds elsewhere, but the machine may be busy.</summary>
+    private static readonly TimeSpan _atMost = TimeSpan.FromMinutes(2);
+
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -43,7 +46,7 @@ internal sealed partial class ProgramRun : IAsyncDisposable
     public static ProgramRun CommandLine(string directory, (string Name, string Value)[] variables, string[] arguments) => new(StartOf("IncidentDb.Cli", directory, arguments, variables));
 
     /// <summary>Where the site listens, once it does.</summary>
-    public Task<Uri> ListeningAsync() => _listening.Task.WaitAsync(TimeSpan.FromSeconds(60));
+    public Task<Uri> ListeningAsync() => _listening.Task.WaitAsync(_atMost);
 
     /// <summary>Asks the process to end, as systemd and Docker do.</summary>
     public void Terminate()
@@ -59,16 +62,17 @@ internal sealed partial class ProgramRun : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    public async Task<int> ExitAsync(TimeSpan atMost)
+    /// <summary>The exit code, once it has ended by itself.</summary>
+    public async Task<int> ExitAsync()
     {
-        using var late = new CancellationTokenSource(atMost);
+        using var late = new CancellationTokenSource(_atMost);
         try
         {
             await _process.WaitForExitAsync(late.Token);
         }
         catch (OperationCanceledException e)
         {
-            throw new TimeoutException($"The program still ran after {atMost.TotalSeconds} s: {Output}", e);
+            throw new TimeoutException($"The program still ran after {_atMost.TotalSeconds} s: {Output}", e);
         }
 
         return _process.ExitCode;

@@ -34,7 +34,7 @@ public sealed class SubmitCommandTests(ContributingSite site) : IDisposable
     private async Task<(int Exit, string Output)> RunAsync(string? token, params string[] arguments)
     {
         await using var run = ProgramRun.CommandLine(_directory.Path, [("INCIDENTDB_TOKEN", token ?? "")], ["submit", .. arguments]);
-        var exit = await run.ExitAsync(TimeSpan.FromSeconds(60));
+        var exit = await run.ExitAsync();
         return (exit, run.Output.Trim());
     }
 
