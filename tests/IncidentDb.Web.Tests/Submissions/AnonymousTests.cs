@@ -49,7 +49,7 @@ public sealed class AnonymousTests
     [Theory]
     [InlineData("/companies/airbnb", "country", "Iceland")]
     [InlineData("/patterns/quorum", "aliases", "half of all and one more")]
-    [InlineData("/episodes/incident-documentaries-04-six-hours-of-silence", "sections.notes", "Say it slowly.")]
+    [InlineData("/episodes/incident-documentaries-04-six-hours-of-silence", "sections.notes", "Say it slowly")]
     public async Task Companies_patterns_and_episodes_are_corrected_without_an_account_there_too(string url, string field, string value)
     {
         using var site = new OpenSite();
