@@ -49,6 +49,7 @@ public sealed class HistogramTests(FilledSite site, Chromium chromium)
         await page.Mouse.MoveAsync(to.X, to.Y);
         await page.Locator(".brush").WaitForAsync();
         (await page.Locator("body > span[role=status]").InnerTextAsync()).ShouldBe(years.Replace("..", " to ", StringComparison.Ordinal));
+        (await page.Locator(".brush-years:visible").InnerTextAsync()).ShouldBe(years.Replace("..", " to ", StringComparison.Ordinal));
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
             await page.EmulateMediaAsync(new() { ColorScheme = scheme });

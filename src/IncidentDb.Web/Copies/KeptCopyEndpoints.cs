@@ -24,6 +24,7 @@ internal static class KeptCopyEndpoints
         var (copy, problem) = HostCopy.Read(Encoding.UTF8.GetBytes(form["copy"].ToString()));
         if (copy is null)
             return CopyEndpoints.Refused(problem!);
+        copy = copy.WithTodaysNames(library);
         if (PrepRequest.Compose(library, copy with { LeftOut = [] }) is not { } whole)
             return CopyEndpoints.Refused("What the copy is of is no longer in the library, so it was not kept as it stands. Go back in your browser to what you typed.");
         // The sheet's own page sends the copy alone, the form sends its fields too.

@@ -42,7 +42,7 @@ internal static class CopyEndpoints
         using var content = new MemoryStream();
         await file.CopyToAsync(content, context.RequestAborted);
         var (copy, problem) = HostCopy.Read(content.GetBuffer().AsSpan(0, (int)content.Length));
-        return copy is null ? Refused(problem!) : Answer("form", copy, KeptFields.None, library, context);
+        return copy is null ? Refused(problem!) : Answer("form", copy.WithTodaysNames(library), KeptFields.None, library, context);
     }
 
     private static async Task<IResult> Posted(HttpContext context, KnowledgeBase library, bool withFields)
@@ -52,6 +52,7 @@ internal static class CopyEndpoints
         var (copy, problem) = HostCopy.Read(Encoding.UTF8.GetBytes(form["copy"].ToString()));
         if (copy is null)
             return Refused(problem!);
+        copy = copy.WithTodaysNames(library);
         var notices = new List<string>();
         if (withFields)
         {

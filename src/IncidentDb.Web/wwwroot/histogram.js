@@ -5,6 +5,9 @@ const svgOf = target => target instanceof Element ? target.closest("svg[data-ran
 const status = document.createElement("span");
 status.className = "vh";
 status.setAttribute("role", "status");
+const seen = document.createElement("b"); // the same for the eye, in place of the caption
+seen.className = "brush-years";
+seen.setAttribute("aria-hidden", "true");
 
 let brush = null; // { svg, from, to, x, held: the pointer that draws it, far: whether it moved }
 let dragged = null; // the drawing whose next click ends a drag
@@ -34,12 +37,14 @@ function draw() {
   mark.setAttribute("x", `${Math.min(from, to) * width}%`);
   mark.setAttribute("width", `${(Math.abs(to - from) + 1) * width}%`);
   const [first, last] = years(brush);
-  status.textContent = first === last ? `${first}` : `${first} to ${last}`;
+  status.textContent = seen.textContent = first === last ? `${first}` : `${first} to ${last}`;
+  svg.parentElement.querySelector("figcaption")?.append(seen);
 }
 
 function drop() {
   brush?.svg.querySelector(".brush")?.remove();
   brush = null;
+  seen.remove();
   status.textContent = "";
 }
 

@@ -1,6 +1,7 @@
 using IncidentDb.Incidents;
 using IncidentDb.Records;
 using IncidentDb.Search.Facets;
+using IncidentDb.Wording;
 
 namespace IncidentDb.Catalogues;
 
@@ -47,6 +48,7 @@ public sealed class FacetWords(Catalogue catalogue)
             "company" => catalogue.CompanyName(value),
             "pattern" => catalogue.Pattern(value)?.Name ?? catalogue.Words.Label(Categories, value),
             "episode" => catalogue.Episode(value)?.Title ?? value,
+            "region" => PlaceWords.Of(value),
             "has" => IncidentIndexing.Haves.FirstOrDefault(h => h.Value == value).Label ?? value,
             "completeness" => value.Length > 0 ? char.ToUpperInvariant(value[0]) + value[1..] : value,
             _ when facet.Kind == FacetKind.Quantity => QuantityText.Range(value, facet.Unit),

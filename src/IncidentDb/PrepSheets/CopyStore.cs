@@ -98,21 +98,23 @@ public sealed class CopyStore(Database database)
 
     /// <summary>Ids of the copies of an account whose records have another text than when they were last taken.</summary>
     public IReadOnlySet<string> Outdated(long accountId) => database.Read(c => c
-        .Query<(string Id, string Then, string Now)>(
+        .Query<(string Id, string Then, string Now, bool Renamed)>(
             """
             select
                 h.id,
                 json_extract(told.value, '$.hash'),
-                r.content
+                r.content,
+                r.slug <> json_extract(told.value, '$.slug')
             from host_copies h
             join json_each(case when json_valid(h.file) then h.file else '{}' end, '$.records') told
-            join records r on r.noun = @noun and r.slug = json_extract(told.value, '$.slug')
+            left join redirects d on d.noun = @noun and d.former = json_extract(told.value, '$.slug')
+            join records r on r.noun = @noun and r.slug = coalesce(d.slug, json_extract(told.value, '$.slug'))
             where h.account_id = @accountId
               and r.status = 'published'
-              and r.revision <> json_extract(told.value, '$.revision')
+              and (d.slug is not null or r.revision <> json_extract(told.value, '$.revision'))
             """,
             new { accountId, noun = ChangeLog.NameOf(Noun.Incident) })
-        .Where(r => PrepStore.HashOf(r.Now) != r.Then)
+        .Where(r => r.Renamed || PrepStore.HashOf(r.Now) != r.Then)
         .Select(r => r.Id)
         .ToHashSet(StringComparer.Ordinal));
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using IncidentDb.Records;
 
 namespace IncidentDb.PrepSheets;
 
@@ -18,6 +19,9 @@ public sealed record HostCopy
 
     private const int LongestText = 4_000;
     private const int MostEntries = 5_000;
+
+    /// <summary>More records than any sheet speaks of; a hostile file may name thousands, and each is looked up.</summary>
+    private const int MostNames = 200;
 
     public string Format { get; init; } = FormatName;
 
@@ -67,6 +71,37 @@ public sealed record HostCopy
         Records = [.. sheet.Records.Where(r => r.IsTold).Select(r => new CopiedRecord(r.Slug, r.Revision, r.Hash))],
         Seen = sheet.Statements.DistinctBy(s => s.Id).ToDictionary(s => s.Id, s => HashOf(s.EditedFrom ?? s.Text), StringComparer.Ordinal),
     };
+
+    /// <summary>Names that records had when the copy was made, with those that they have today; only of records that were renamed or merged since.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, string> Renamed { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// The same copy under today's names of its records and its episode, so that what a host made of a sentence stays with the sentence. <see cref="Records"/>
+    /// keeps the old names until the host takes the records as they are now: that is how the sheet can say that one was renamed.
+    /// </summary>
+    public HostCopy WithTodaysNames(KnowledgeBase library)
+    {
+        var ids = LeftOut.Concat(TakenIn).Concat(Edits.Select(e => e.Id)).Concat(Seen.Keys);
+        var renamed = Incidents.Concat(Records.Select(r => r.Slug)).Concat(ids.Select(RecordOf)).Distinct(StringComparer.Ordinal).Take(MostNames)
+            .Select(was => (was, now: library.Records.Redirect(Noun.Incident, was))).Where(n => n.now is not null).ToDictionary(n => n.was, n => n.now!, StringComparer.Ordinal);
+        var copy = this with { Episode = Episode is { } e ? library.Catalogue.Resolve(Noun.Episode, e) ?? e : null, Renamed = renamed };
+        return renamed.Count == 0 ? copy : copy with
+        {
+            Incidents = [.. Incidents.Select(copy.NameNow).Distinct(StringComparer.Ordinal)],
+            LeftOut = [.. LeftOut.Select(copy.IdNow)],
+            TakenIn = [.. TakenIn.Select(copy.IdNow)],
+            Edits = [.. Edits.Select(edit => edit with { Id = copy.IdNow(edit.Id) })],
+            Seen = Seen.Select(s => KeyValuePair.Create(copy.IdNow(s.Key), s.Value)).DistinctBy(s => s.Key).ToDictionary(StringComparer.Ordinal),
+        };
+    }
+
+    internal string NameNow(string slug) => Renamed.GetValueOrDefault(slug, slug);
+
+    /// <summary>The id of a statement begins with its record.</summary>
+    private string IdNow(string id) => NameNow(RecordOf(id)) + id[RecordOf(id).Length..];
+
+    private static string RecordOf(string id) => id.IndexOf('/') is var at and >= 0 ? id[..at] : id;
 
     [JsonIgnore]
     public PrepRequest Request => new() { Episode = Episode, Incidents = Incidents, Minutes = Minutes, Clock = HostClock.Find(Clock) ?? HostClock.Record };

@@ -7,11 +7,12 @@ namespace IncidentDb.PrepSheets;
 /// <param name="Changed">Ids of statements that read otherwise than then.</param>
 /// <param name="New">Ids of statements that were not on the sheet.</param>
 /// <param name="Orphans">Edits whose sentence is gone or reads otherwise; the host's words are kept.</param>
-public sealed record CopyReport(IReadOnlyList<(SheetRecord Now, int Since)> Records, IReadOnlySet<string> Changed, IReadOnlySet<string> New, IReadOnlyList<CopyEdit> Orphans)
+/// <param name="Renamed">Told records that had another slug then, with that slug.</param>
+public sealed record CopyReport(IReadOnlyList<(SheetRecord Now, int Since)> Records, IReadOnlySet<string> Changed, IReadOnlySet<string> New, IReadOnlyList<CopyEdit> Orphans, IReadOnlyList<(SheetRecord Now, string Was)> Renamed)
 {
-    public static readonly CopyReport Unchanged = new([], new HashSet<string>(), new HashSet<string>(), []);
+    public static readonly CopyReport Unchanged = new([], new HashSet<string>(), new HashSet<string>(), [], []);
 
-    public bool IsUnchanged => Records.Count == 0 && Orphans.Count == 0;
+    public bool IsUnchanged => Records.Count == 0 && Orphans.Count == 0 && Renamed.Count == 0;
 }
 
 /// <summary>A sheet as a host has it.</summary>
@@ -100,15 +101,15 @@ internal static class HostCopyBuilder
     private static CopyReport Compare(PrepSheet sheet, HostCopy copy)
     {
         var now = sheet.Statements.DistinctBy(s => s.Id).ToDictionary(s => s.Id, StringComparer.Ordinal);
-        var records = sheet.Records.Where(r => r.IsTold)
-            .Select(r => (Now: r, Then: copy.Records.FirstOrDefault(c => c.Slug == r.Slug)))
-            .Where(r => r.Then is not null && r.Then.Hash != r.Now.Hash)
-            .Select(r => (r.Now, r.Now.Revision - r.Then!.Revision))
+        var told = sheet.Records.Where(r => r.IsTold)
+            .Select(r => (Now: r, Then: copy.Records.FirstOrDefault(c => c.Slug == r.Slug) ?? copy.Records.FirstOrDefault(c => copy.NameNow(c.Slug) == r.Slug)))
+            .Where(r => r.Then is not null)
             .ToList();
         return new CopyReport(
-            records,
+            [.. told.Where(r => r.Then!.Hash != r.Now.Hash).Select(r => (r.Now, r.Now.Revision - r.Then!.Revision))],
             now.Values.Where(s => copy.Seen.TryGetValue(s.Id, out var hash) && hash != HostCopy.HashOf(s.Text)).Select(s => s.Id).ToHashSet(StringComparer.Ordinal),
             copy.Seen.Count == 0 ? new HashSet<string>() : now.Keys.Where(id => !copy.Seen.ContainsKey(id) && !copy.TakenIn.Contains(id)).ToHashSet(StringComparer.Ordinal),
-            [.. copy.Edits.Where(e => !now.TryGetValue(e.Id, out var s) || s.Text != e.From)]);
+            [.. copy.Edits.Where(e => !now.TryGetValue(e.Id, out var s) || s.Text != e.From)],
+            [.. told.Where(r => r.Then!.Slug != r.Now.Slug).Select(r => (r.Now, r.Then!.Slug))]);
     }
 }

@@ -63,8 +63,11 @@ public sealed record PrepRequest
         Material(library, notices) is { } material ? PrepSheetBuilder.Build(material, Minutes, Clock) : null;
 
     /// <summary>The sheet that a host's copy is of, with the copy applied; null when what it names is gone.</summary>
-    public static CopiedSheet? Compose(KnowledgeBase library, HostCopy copy, List<string>? notices = null) =>
-        copy.Request.Material(library, notices) is { } material ? PrepSheetBuilder.Build(material, copy) : null;
+    public static CopiedSheet? Compose(KnowledgeBase library, HostCopy copy, List<string>? notices = null)
+    {
+        copy = copy.WithTodaysNames(library);
+        return copy.Request.Material(library, notices) is { } material ? PrepSheetBuilder.Build(material, copy) : null;
+    }
 
     /// <summary>What the sheet is composed from. A former slug stands for the record it leads to; one that leads nowhere becomes a notice.</summary>
     public PrepMaterial? Material(KnowledgeBase library, List<string>? notices = null)

@@ -155,6 +155,36 @@ public sealed class CopyTests(CopiedSite site) : IClassFixture<CopiedSite>
         accepted.QuerySelectorAll(".flag").Select(f => f.TextContent).ShouldNotContain("reads otherwise now");
     }
 
+    [Fact]
+    public async Task A_copy_says_which_record_was_renamed_since_and_keeps_what_was_made_of_it()
+    {
+        const string was = "facebook-six-hours-2021", now = "facebook-bgp-2021";
+        var form = await site.PageAsync($"/prep/copy?incident={now}&minutes=20");
+        var fields = Fields(form);
+        var sentence = fields.First(f => f.Key.StartsWith($"text.{now}/", StringComparison.Ordinal) && f.Value.Length > 20);
+        var left = fields.Last(f => f.Key == "say" && f.Value.StartsWith($"{now}/", StringComparison.Ordinal) && "text." + f.Value != sentence.Key);
+        var (_, file, _) = await PostAsync("/prep/copy", [.. With(fields, sentence.Key, "The network forgets itself.").Where(f => f.Key != "say" || f.Value != left.Value), new("do", "file")]);
+
+        // As it was made when the record had its former name.
+        var before = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(file).Replace(now, was, StringComparison.Ordinal));
+        var incident = site.Library.Incidents.Find(now)!.Incident;
+        site.Library.Save(now, IncidentDb.Incidents.IncidentWriter.Write(incident with { FormerSlugs = [was] }), "a test", "renamed").ShouldNotContain(p => p.IsError);
+
+        var loaded = await LoadAsync(before);
+        loaded.QuerySelector(".notice--error")!.TextContent.ShouldContain($"renamed since, from {was} to {now}");
+        loaded.QuerySelector(".notice--error")!.TextContent.ShouldNotContain("that you had reworded");
+        loaded.QuerySelectorAll(".flag").Select(f => f.TextContent).ShouldNotContain("new since");
+        ((IHtmlTextAreaElement)loaded.QuerySelectorAll("textarea").First(t => t.GetAttribute("name") == sentence.Key)).Value.ShouldBe("The network forgets itself.");
+        ((IHtmlInputElement)loaded.QuerySelectorAll("input[name=say]").First(t => t.GetAttribute("value") == left.Value)).IsChecked.ShouldBeFalse();
+
+        // It is said again until the record is taken as it is now.
+        var again = await PageAsync("/prep/copy", [.. Fields(loaded), new("do", "form")]);
+        again.QuerySelector(".notice--error")!.TextContent.ShouldContain($"from {was}");
+        var accepted = await PageAsync("/prep/copy", [.. Fields(again), new("do", "accept")]);
+        accepted.QuerySelector(".notice--error").ShouldBeNull();
+        ((IHtmlTextAreaElement)accepted.QuerySelectorAll("textarea").First(t => t.GetAttribute("name") == sentence.Key)).Value.ShouldBe("The network forgets itself.");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("no JSON at all")]

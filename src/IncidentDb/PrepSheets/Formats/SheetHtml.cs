@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using IncidentDb.Markup;
 using IncidentDb.Records;
 
@@ -8,7 +9,7 @@ namespace IncidentDb.PrepSheets.Formats;
 /// A sheet as HTML, for the page and for a file of its own. Cited sentences carry the numbers of their sources, unsourced ones a dashed line and the word,
 /// craft stands in italics behind a double rule or with the word: none of the three needs colour.
 /// </summary>
-public static class SheetHtml
+public static partial class SheetHtml
 {
     /// <summary>Everything below the head of the page.</summary>
     /// <param name="baseUrl">Before links to records: empty on the site, its address in a file.</param>
@@ -68,7 +69,7 @@ public static class SheetHtml
         foreach (var figure in sheet.Figures)
         {
             var record = sheet.Records.Count(r => r.IsTold) > 1 ? $"{sheet.Records.First(r => r.Slug == figure.Record).Name}. " : "";
-            html.Open("tr").Element("th", $"“{figure.Say}”", null, ("scope", "row")).Element("td", figure.Exactly).Open("td").Text(record + figure.What);
+            html.Open("tr").Element("th", $"“{figure.Say}”", null, ("scope", "row")).Element("td", Unbroken().Replace(figure.Exactly, "\u00a0")).Open("td").Text(record + figure.What);
             Cites(html, figure.Sources);
             html.Close(2);
         }
@@ -277,4 +278,8 @@ public static class SheetHtml
             html.Element("p", lead);
         html.Close();
     }
+
+    /// <summary>The blank between a number and its unit, where a narrow column must not break.</summary>
+    [GeneratedRegex(@"(?<=\d) (?=(?:s|min|h|d|M|bn|T|thousand|million|billion|trillion|months|years)\b)|(?<=US\$|[£€¥≤]) (?=\d)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Unbroken();
 }

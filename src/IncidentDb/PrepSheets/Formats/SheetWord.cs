@@ -95,10 +95,21 @@ public static class SheetWord
             foreach (var (element, i) in Contents().Select((e, i) => (e, i)).ToList())
                 _body.InsertAt(element, contentsAt + i);
             _body.AppendChild(new SectionProperties(
+                new FooterReference { Type = HeaderFooterValues.Default, Id = Footer() },
                 // A4; Word and LibreOffice scale to the paper at hand.
                 new PageSize { Width = 11906, Height = 16838 },
                 new PageMargin { Top = 1134, Bottom = 1134, Left = 1134, Right = 1134, Header = 567, Footer = 567, Gutter = 0 }));
             return _body;
+        }
+
+        /// <summary>The title and the page, so that printed sheets can be put back in order; programs count it themselves wherever it stands at the foot.</summary>
+        private string Footer()
+        {
+            const string id = "footer";
+            main.AddNewPart<FooterPart>(id).Footer = new Footer(new Paragraph(
+                new ParagraphProperties(new ParagraphStyleId { Val = "Meta" }),
+                Text($"{sheet.Title} · "), Field(FieldCharValues.Begin), Code(" PAGE "), Field(FieldCharValues.Separate), Text("1"), Field(FieldCharValues.End)));
+            return id;
         }
 
         private void Figures()
@@ -246,8 +257,8 @@ public static class SheetWord
         }
 
         /// <summary>
-        /// The field of a table of contents with its entries. Pages are known only to the program that lays the document out: it is asked to make the field
-        /// anew, and until then every entry leads to its heading.
+        /// The field of a table of contents with its entries. Pages are known only to the program that lays the document out, and a page number that is missing until
+        /// somebody updates the field is worse than none: the entries name the minute instead, which does not depend on the paper, and lead to their headings.
         /// </summary>
         private IEnumerable<OpenXmlElement> Contents()
         {
@@ -257,7 +268,7 @@ public static class SheetWord
                 var (title, bookmark) = _contents[i];
                 var paragraph = new Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = "TOC1" }));
                 if (i == 0)
-                    paragraph.Append(Field(FieldCharValues.Begin), Code(" TOC \\o \"1-1\" \\h \\z \\u "), Field(FieldCharValues.Separate));
+                    paragraph.Append(Field(FieldCharValues.Begin), Code(" TOC \\o \"1-1\" \\n \\h \\z \\u "), Field(FieldCharValues.Separate));
                 paragraph.AppendChild(new Hyperlink(Text(title)) { Anchor = bookmark, History = true });
                 if (i == _contents.Count - 1)
                     paragraph.AppendChild(Field(FieldCharValues.End));

@@ -27,7 +27,6 @@ internal static class WordStyles
                     new PreviousParagraphProperties(new Indentation { Left = "360", Hanging = "260" })) { LevelIndex = 0 }) { AbstractNumberId = 0 },
             new NumberingInstance(new AbstractNumId { Val = 0 }) { NumberID = Bullets });
         main.AddNewPart<DocumentSettingsPart>("settings").Settings = new Settings(
-            new UpdateFieldsOnOpen { Val = true },
             new FootnoteDocumentWideProperties(new FootnoteSpecialReference { Id = -1 }, new FootnoteSpecialReference { Id = 0 }));
     }
 
@@ -49,7 +48,7 @@ internal static class WordStyles
             Paragraph("Note", "Host note", "21", bold: true),
             Paragraph("ListBullet", "List Bullet", "22", after: "80"),
             Paragraph("ContentsHeading", "Contents heading", "25", serif: true, bold: true, before: "240"),
-            Contents(),
+            Paragraph("TOC1", "toc 1", "21", after: "40"),
             Paragraph("FootnoteText", "footnote text", "17", after: "0"),
             Paragraph("SourceEntry", "Source", "19", after: "60"),
             Character("FootnoteReference", "footnote reference", new VerticalTextAlignment { Val = VerticalPositionValues.Superscript }),
@@ -93,14 +92,6 @@ internal static class WordStyles
             run.AppendChild(new FontSize { Val = size });
         if (run.HasChildren)
             style.AppendChild(run);
-        return style;
-    }
-
-    /// <summary>A line of the table of contents: dots to the page number at the right margin.</summary>
-    private static Style Contents()
-    {
-        var style = Paragraph("TOC1", "toc 1", "21", after: "40");
-        style.StyleParagraphProperties!.PrependChild(new Tabs(new TabStop { Val = TabStopValues.Right, Leader = TabStopLeaderCharValues.Dot, Position = 9638 }));
         return style;
     }
 

@@ -70,6 +70,10 @@ public sealed class SheetFormatTests(ClonedLibrary cloned)
             var headings = body.Descendants<ParagraphStyleId>().Count(s => s.Val == "Heading1");
             if (headings < sheet.Blocks.Count || body.Descendants<FieldCode>().All(f => !f.Text.Contains("TOC", StringComparison.Ordinal)) || body.Descendants<Hyperlink>().Count(h => h.Anchor is not null) != headings)
                 wrong.Add($"{name}: headings and contents do not agree");
+            // Nothing waits for somebody to update it: the contents have no page numbers, and the pages number themselves.
+            if (body.Descendants<FieldCode>().Any(f => !f.Text.Contains("\\n", StringComparison.Ordinal)) || document.MainDocumentPart.DocumentSettingsPart!.Settings.GetFirstChild<UpdateFieldsOnOpen>() is not null
+                || document.MainDocumentPart.FooterParts.Single().Footer.Descendants<FieldCode>().Single().Text.Trim() != "PAGE")
+                wrong.Add($"{name}: page numbers");
         }
 
         wrong.ShouldBeEmpty(string.Join('\n', wrong.Take(30)));
