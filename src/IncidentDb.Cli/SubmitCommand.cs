@@ -4,6 +4,9 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using IncidentDb.History;
+using IncidentDb.Import;
+using IncidentDb.Records;
 
 namespace IncidentDb.Cli;
 
@@ -15,17 +18,18 @@ internal static class SubmitCommand
 
     public static Command Create()
     {
-        var file = new Argument<string>("file") { Description = "A record file; its name is the record's address." };
+        var file = new Argument<string>("file") { Description = "A record file; its name is the record's address, its folder says what it is a record of." };
         var server = new Option<string>("--server") { Description = "Address of the site.", Required = true };
         var why = new Option<string>("--why") { Description = "What a correction is for.", DefaultValueFactory = _ => "" };
+        var noun = new Option<string?>("--noun") { Description = "incident, company, pattern or episode; told by the file's folder when left out." };
         var draft = new Option<bool>("--draft") { Description = "Keep it as a draft instead of sending it." };
         var json = Output.JsonOption();
-        var command = new Command("submit", $"Send a record to a site's reviewers. The token stands in {TokenVariable}; the account page makes one.") { file, server, why, draft, json };
-        command.SetAction((parsed, cancelled) => RunAsync(parsed.GetValue(file)!, parsed.GetValue(server)!, parsed.GetValue(why)!, !parsed.GetValue(draft), parsed.GetValue(json), cancelled));
+        var command = new Command("submit", $"Send a record to a site's reviewers. The token stands in {TokenVariable}; the account page makes one.") { file, server, why, noun, draft, json };
+        command.SetAction((parsed, cancelled) => RunAsync(parsed.GetValue(file)!, parsed.GetValue(server)!, parsed.GetValue(why)!, parsed.GetValue(noun), !parsed.GetValue(draft), parsed.GetValue(json), cancelled));
         return command;
     }
 
-    private static async Task<int> RunAsync(string path, string server, string why, bool send, bool json, CancellationToken cancelled)
+    private static async Task<int> RunAsync(string path, string server, string why, string? named, bool send, bool json, CancellationToken cancelled)
     {
         if (!File.Exists(path))
             return Output.Fail(ExitCode.Usage, $"There is no file “{path}”.");
@@ -33,6 +37,7 @@ internal static class SubmitCommand
             return Output.Fail(ExitCode.Usage, Needed);
         if (!Uri.TryCreate(server.TrimEnd('/') + "/", UriKind.Absolute, out var site) || site.Scheme is not ("http" or "https") || (site.Scheme == "http" && !site.IsLoopback))
             return Output.Fail(ExitCode.Usage, "Write the server as https://incidents.example.org; over plain http the token would cross the network in the clear.");
+        var noun = named ?? NounOf(path);
         string text;
         try
         {
@@ -44,9 +49,9 @@ internal static class SubmitCommand
         }
 
         using var client = new HttpClient { BaseAddress = site };
-        using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/submissions") { Content = JsonContent.Create(new { slug = Path.GetFileNameWithoutExtension(path), text, why, send }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/submissions") { Content = JsonContent.Create(new { noun, slug = Path.GetFileNameWithoutExtension(path), text, why, send }) };
         // The same file sent again after a lost answer is the same submission.
-        request.Headers.Add("Idempotency-Key", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{path}\n{text}\n{why}\n{send}")))[..32]);
+        request.Headers.Add("Idempotency-Key", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{path}\n{text}\n{why}\n{send}{(noun == "incident" ? "" : $"\n{noun}")}")))[..32]);
         if (!request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}"))
             return Output.Fail(ExitCode.Usage, $"What stands in {TokenVariable} is no token.");
         try
@@ -61,6 +66,11 @@ internal static class SubmitCommand
             return Output.Fail(ExitCode.Unusable, $"{site} can't be used: {reason}.");
         }
     }
+
+    /// <summary>What the file is a record of, as folders of records have it; a record elsewhere is an incident, and only companies are YAML.</summary>
+    private static string NounOf(string path) => DataFolder.NounOf(Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path))) ?? "") is { } noun and not Noun.Vocabulary
+        ? ChangeLog.NameOf(noun)
+        : ChangeLog.NameOf(Path.GetExtension(path) == DataFolder.ExtensionOf(Noun.Company) ? Noun.Company : Noun.Incident);
 
     private static int Print(JsonElement answer, HttpStatusCode status, Uri site, bool json)
     {

@@ -271,8 +271,11 @@ public sealed partial class KnowledgeBase : IDisposable
     public IReadOnlyList<Suggestion> SuggestRecords(string text, int count = 8, bool guess = true) => LibrarySuggestions.Records(this, text, count, guess);
 
     /// <summary>Who changed a record on the site, as the log names them, in the order in which they came.</summary>
-    public IReadOnlyList<string> ContributorsTo(string slug) =>
-        [.. Changes.Of(Noun.Incident, slug).Select(c => c.Who).Where(w => Who.AccountId(w) is not null).Reverse().Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> ContributorsTo(string slug) => ContributorsTo(Changes.Of(Noun.Incident, slug));
+
+    /// <summary>The same of a record's changes, newest first as the log gives them.</summary>
+    public static IReadOnlyList<string> ContributorsTo(IReadOnlyList<Change> changes) =>
+        [.. changes.Select(c => c.Who).Where(w => Who.AccountId(w) is not null).Reverse().Distinct(StringComparer.Ordinal)];
 
     /// <summary>The names that a citation of a record carries: those in its file, then those of the site as they are called today.</summary>
     public IReadOnlyList<string> CreditsOf(Incident incident) => CreditsOf(incident, ContributorsTo(incident.Slug));

@@ -3,6 +3,7 @@ using IncidentDb.Accounts;
 using IncidentDb.Records;
 using IncidentDb.Submissions;
 using IncidentDb.Web.Accounts;
+using IncidentDb.Web.Components;
 using IncidentDb.Web.Http;
 using IncidentDb.Web.Submissions;
 using Microsoft.OpenApi;
@@ -89,13 +90,17 @@ internal static class ApiEndpoints
     private static ApiAnswer New(NewSubmission submission, HttpContext context, SubmissionDesk desk, KnowledgeBase library)
     {
         var actor = context.Actor();
-        if (Form(submission.Text, submission.Fields, out var wrong) is not { } form)
+        if (NounFormat.Named(submission.Noun ?? "incident") is not { Noun: var noun })
+            return ApiAnswer.Problem(StatusCodes.Status400BadRequest, $"There is no noun “{submission.Noun}”; it is {string.Join(", ", NounFormat.All.Select(f => f.Name))}.");
+        if (Form(submission.Text, submission.Fields, noun, out var wrong) is not { } form)
             return ApiAnswer.Problem(StatusCodes.Status400BadRequest, wrong);
         var slug = submission.Slug?.Trim() ?? "";
-        var correction = slug.Length > 0 && library.Records.Find(Noun.Incident, slug) is { Status: "published" };
+        var correction = slug.Length > 0 && library.Records.Find(noun, slug) is { Status: "published" };
+        if (!correction && noun != Noun.Incident)
+            return ApiAnswer.Problem(StatusCodes.Status404NotFound, $"There is no {RecordPages.One(noun)} “{slug}” to correct; new ones are added by reviewers and by imports.");
         if (!correction && slug.Length > 0)
             form = form.With(RecordForm.Slug, slug);
-        var (draft, _) = desk.Begin(actor, form, correction ? slug : null, submission.Why ?? "")!.Value;
+        var (draft, _) = desk.Begin(actor, form, correction ? slug : null, submission.Why ?? "", noun)!.Value;
         var answer = submission.Send ? desk.Send(draft.Id, actor) : null;
         if (answer is null or { IsDone: true })
         {
@@ -120,7 +125,7 @@ internal static class ApiEndpoints
             return Missing();
         if (IfMatch(context) is not { } version)
             return ApiAnswer.Problem(StatusCodes.Status428PreconditionRequired, "Send If-Match with the version that you had before you, so that nothing is overwritten unseen.");
-        if (Form(change.Text, change.Fields, out var wrong) is not { } form)
+        if (Form(change.Text, change.Fields, before.Noun, out var wrong) is not { } form)
             return ApiAnswer.Problem(StatusCodes.Status400BadRequest, wrong);
         if (!before.IsCorrection && form[RecordForm.Slug].Length == 0)
             form = form.With(RecordForm.Slug, before.Form[RecordForm.Slug]);
@@ -147,7 +152,7 @@ internal static class ApiEndpoints
     }
 
     /// <summary>The content of a request as fields; names that the form does not have are named.</summary>
-    private static FormFields? Form(string? text, Dictionary<string, string?>? fields, out string wrong)
+    private static FormFields? Form(string? text, Dictionary<string, string?>? fields, Noun noun, out string wrong)
     {
         wrong = "";
         if (text is { Length: > 0 } && fields is null)
@@ -158,7 +163,7 @@ internal static class ApiEndpoints
             return null;
         }
 
-        if (fields.Keys.FirstOrDefault(k => !RecordForm.IsField(k)) is { } unknown)
+        if (fields.Keys.FirstOrDefault(k => !RecordForm.IsField(k, noun)) is { } unknown)
         {
             wrong = $"The form has no field “{unknown}”.";
             return null;

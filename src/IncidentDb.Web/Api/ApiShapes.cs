@@ -10,7 +10,8 @@ namespace IncidentDb.Web.Api;
 /// <param name="Fields">The record as fields of the form.</param>
 /// <param name="Why">What a correction is for; stands in the public history.</param>
 /// <param name="Send">True: it goes to the reviewers at once, when it has no errors.</param>
-public sealed record NewSubmission(string? Slug, string? Text, Dictionary<string, string?>? Fields, string? Why, bool Send);
+/// <param name="Noun">What it is a record of: incident (as when it is left out), or for a correction also company, pattern or episode.</param>
+public sealed record NewSubmission(string? Slug, string? Text, Dictionary<string, string?>? Fields, string? Why, bool Send, string? Noun = null);
 
 /// <summary>New content of a submission.</summary>
 /// <param name="Text">The record as a file.</param>
@@ -43,6 +44,9 @@ public sealed record SubmissionShape
     public required string Status { get; init; }
 
     public required string Title { get; init; }
+
+    /// <summary>What it is a record of: incident, company, pattern or episode.</summary>
+    public required string Noun { get; init; }
 
     /// <summary>The record's address.</summary>
     public required string Slug { get; init; }
@@ -80,6 +84,7 @@ public sealed record SubmissionShape
         Id = s.Id,
         Status = s.Status,
         Title = s.Title,
+        Noun = NounFormat.Of(s.Noun).Name,
         Slug = s.Slug,
         Correction = s.IsCorrection,
         BaseRevision = s.BaseRevision,

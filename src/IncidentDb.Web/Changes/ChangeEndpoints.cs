@@ -1,4 +1,7 @@
 using System.Globalization;
+using IncidentDb.Records;
+using IncidentDb.Submissions;
+using IncidentDb.Web.Components;
 using IncidentDb.Web.Http;
 
 namespace IncidentDb.Web.Changes;
@@ -23,10 +26,20 @@ internal static class ChangeEndpoints
                 c.AfterRevision,
             })]));
         }).AllowAnonymous();
-        app.MapGet("/changes/acts.json", (string? before, IncidentDb.Submissions.SubmissionDesk desk) =>
+        foreach (var noun in NounFormat.All.Select(f => f.Noun))
+            app.MapGet(RecordPages.Url(noun, "{slug}/history.json"), (string slug, KnowledgeBase library) => OfRecord(noun, slug, library)).AllowAnonymous();
+        app.MapGet("/changes/acts.json", (string? before, SubmissionDesk desk) =>
         {
             var from = long.TryParse(before, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? seq : long.MaxValue;
             return Twins.Json(ListShape.Of([.. desk.Acts.Latest(100, from).Select(a => (object)new { a.Seq, a.At, a.Who, act = a.What, submission = a.SubmissionId, change = a.ChangeSeq, a.Reason })]));
         }).AllowAnonymous();
+    }
+
+    private static IResult OfRecord(Noun noun, string slug, KnowledgeBase library)
+    {
+        var changes = library.Changes.Of(noun, slug);
+        return changes.Count == 0
+            ? Former.Follow(RecordPages.Now(library, noun, slug) is { } now ? $"{RecordPages.Url(noun, now)}/history.json" : null, $"There is no {RecordPages.One(noun)} “{slug}”.")
+            : Twins.Json(new { total = changes.Count, items = changes.Select(c => new { c.Seq, c.At, c.Who, c.Why, c.Act, revision = c.AfterRevision }) });
     }
 }

@@ -41,7 +41,6 @@ internal static class IncidentEndpoints
             Results.Text(Citation.BibTeX(SummaryOf(d), library.Catalogue, Twins.BaseUrl(context), library.CreditsOf(d.Incident)), "application/x-bibtex; charset=utf-8"))).AllowAnonymous();
         app.MapGet("/incidents/{slug}.ris", (string slug, HttpContext context, KnowledgeBase library) => Record(slug, ".ris", library, d =>
             Results.Text(Citation.Ris(SummaryOf(d), library.Catalogue, Twins.BaseUrl(context), library.CreditsOf(d.Incident)), "application/x-research-info-systems; charset=utf-8"))).AllowAnonymous();
-        app.MapGet("/incidents/{slug}/history.json", (string slug, KnowledgeBase library) => History(slug, library)).AllowAnonymous();
         app.MapGet("/lookup.json", Lookup).AllowAnonymous();
     }
 
@@ -113,14 +112,6 @@ internal static class IncidentEndpoints
         return library.Records.Redirect(Noun.Incident, slug) is { } now
             ? Results.Redirect($"/incidents/{now}{extension}", permanent: true)
             : Twins.NotFound($"There is no record “{slug}”.");
-    }
-
-    private static IResult History(string slug, KnowledgeBase library)
-    {
-        var changes = library.Changes.Of(Noun.Incident, slug);
-        return changes.Count == 0
-            ? Former.Follow(library.Records.Redirect(Noun.Incident, slug) is { } now ? $"/incidents/{now}/history.json" : null, $"There is no record “{slug}”.")
-            : Twins.Json(new { total = changes.Count, items = changes.Select(c => new { c.Seq, c.At, c.Who, c.Why, c.Act, revision = c.AfterRevision }) });
     }
 
     /// <summary>Which records cite an address, whatever form it is written in.</summary>

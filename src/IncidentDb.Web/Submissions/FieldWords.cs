@@ -1,4 +1,3 @@
-using IncidentDb.Incidents;
 using IncidentDb.Records;
 using IncidentDb.Submissions;
 
@@ -23,22 +22,34 @@ internal static class FieldWords
         "marks" => "Marks",
         "source" => "Source ids",
         "text" => "What it did here",
+        "about" => "What it does, in one line",
+        "say_as" => "How to say it",
+        "cost_insights" => "What things cost or saved",
+        "as_of" => "When it held",
         "same_as" => "The same in other catalogues",
         "usd" => "In US dollars",
         "url" => "Address (URL)",
         "archive_url" => "Archived copy (URL)",
         "read" => "How far you read it",
-        _ when key.StartsWith("sections.", StringComparison.Ordinal) => SectionHeadings.ById(key["sections.".Length..])!.Heading,
+        _ when key.StartsWith("sections.", StringComparison.Ordinal) => NounFormat.HeadingOf(key["sections.".Length..])!.Heading,
         _ => char.ToUpperInvariant(key[0]) + key[1..].Replace('_', ' '),
     };
 
     /// <summary>What a field is called where it stands: parts of rows by the part of the record they belong to.</summary>
-    public static string LabelAt(string name, string key)
+    public static string LabelAt(string name, string key, Noun noun = Noun.Incident)
     {
         var end = name.IndexOf('[', StringComparison.Ordinal);
         return (end < 0 ? "" : name[..end], key) switch
         {
             ("sources", "key") => "Short id",
+            ("key_patterns", "text") => "How the company uses it",
+            ("scale_metrics", "text") => "The figure with its unit",
+            ("cost_insights", "text") => "What it cost or saved",
+            ("related", "key") => "Pattern",
+            ("related", "value") => "Relation",
+            ("incidents", "key") => "Record",
+            ("incidents", "value") => "Role",
+            ("patterns", "value") when noun == Noun.Episode => "Time mark, or - for none",
             ("companies", "key") => "Company",
             ("causes", "key") => "Cause",
             ("patterns", "key") => "Pattern",
@@ -60,6 +71,11 @@ internal static class FieldWords
     {
         "companies" => "company",
         "same_as" => "entry",
+        "related" => "pattern",
+        "incidents" => "record",
+        "key_patterns" => "key pattern",
+        "scale_metrics" => "figure",
+        "cost_insights" => "line",
         RecordForm.Timeline => "event",
         RecordForm.Other => "heading",
         _ => root.TrimEnd('s'),
@@ -69,7 +85,7 @@ internal static class FieldWords
     {
         RecordForm.OneLine => 2,
         "sections.summary" => 9,
-        "sections.hook" => 2,
+        "sections.hook" or "about" => 2,
         _ when name.StartsWith("sections.", StringComparison.Ordinal) => 5,
         _ when name.EndsWith(".text", StringComparison.Ordinal) && name.StartsWith(RecordForm.Timeline, StringComparison.Ordinal) => 2,
         _ when name.EndsWith(".text", StringComparison.Ordinal) || name.EndsWith(".what_happened", StringComparison.Ordinal) || name.EndsWith(".would_have", StringComparison.Ordinal) || name.EndsWith(RecordForm.Extra, StringComparison.Ordinal) => 4,

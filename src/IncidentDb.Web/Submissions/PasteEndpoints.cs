@@ -15,7 +15,7 @@ internal static class PasteEndpoints
 
     private static IResult Propose(string id, HttpContext context, SubmissionDesk desk, KnowledgeBase library)
     {
-        if (desk.Find(id, context.Actor()) is null)
+        if (desk.Find(id, context.Actor()) is not { Noun: Records.Noun.Incident })
             return SubmissionEndpoints.Missing();
         var (text, day, zone, source) = (FormFields.Clean(context.Field("lines")), context.Field("day").Trim(), context.Field("zone").Trim(), context.Field("source").Trim());
         var date = DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed) ? parsed : (DateOnly?)null;
@@ -31,7 +31,7 @@ internal static class PasteEndpoints
     private static IResult Take(string id, HttpContext context, SubmissionDesk desk)
     {
         var actor = context.Actor();
-        if (desk.Find(id, actor) is not { } submission)
+        if (desk.Find(id, actor) is not { Noun: Records.Noun.Incident } submission)
             return SubmissionEndpoints.Missing();
         var form = desk.Normalized(submission);
         // Rows that hold nothing do not stand between the old lines and the new ones.

@@ -3,7 +3,7 @@ using IncidentDb.Accounts;
 using IncidentDb.Records;
 using IncidentDb.Submissions;
 using IncidentDb.Web.Http;
-using IncidentDb.Web.Incidents;
+using IncidentDb.Web.Changes;
 using Problem = IncidentDb.Records.Problem;
 
 namespace IncidentDb.Web.Submissions;

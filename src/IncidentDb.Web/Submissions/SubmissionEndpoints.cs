@@ -3,6 +3,7 @@ using IncidentDb.Accounts;
 using IncidentDb.Records;
 using IncidentDb.Submissions;
 using IncidentDb.Web.Accounts;
+using IncidentDb.Web.Components;
 using IncidentDb.Web.Hosting;
 using IncidentDb.Web.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -20,7 +21,8 @@ internal static class SubmissionEndpoints
     {
         app.MapForm("/submit", Begin).ForAuthors().WithBody(BodyLimit.Record);
         app.MapForm("/submit/look-alikes", LooksLike).ForAuthors(Limits.Typing);
-        app.MapForm("/incidents/{slug}/edit", BeginCorrection).ForAuthors();
+        foreach (var noun in NounFormat.All.Select(f => f.Noun))
+            app.MapForm(RecordPages.Url(noun, "{slug}/edit"), (string slug, HttpContext context, SubmissionDesk desk, KnowledgeBase library) => BeginCorrection(noun, slug, context, desk, library)).ForAuthors();
         app.MapForm("/submissions/{id}/edit", Edit).ForAuthors().WithBody(BodyLimit.Record).WithMetadata(new KeepsTyped());
         app.MapForm("/submissions/{id}/comments", Comment).ForAuthors();
         app.MapForm("/submissions/{id}/comments/resolve", Resolve).ForAuthors();
@@ -62,20 +64,20 @@ internal static class SubmissionEndpoints
 
     /// <summary>What the page's script shows while somebody types: published records alone, of which everybody can read. Nothing is kept.</summary>
     private static RazorComponentResult<LookalikeHints> LooksLike(HttpContext context, KnowledgeBase library) =>
-        new(new { Lookalikes = DuplicateFinder.Find(library, Typed(context)) });
+        new(new { Lookalikes = DuplicateFinder.Find(library, Typed(context, Noun.Incident)) });
 
-    private static IResult BeginCorrection(string slug, HttpContext context, SubmissionDesk desk, KnowledgeBase library)
+    private static IResult BeginCorrection(Noun noun, string slug, HttpContext context, SubmissionDesk desk, KnowledgeBase library)
     {
         // An earlier revision brought back is a correction like any other: it shows what it changes, and a second person looks at it.
         if (int.TryParse(context.Field("revision"), NumberStyles.None, CultureInfo.InvariantCulture, out var revision))
         {
-            if (library.Records.Find(Noun.Incident, slug) is not { } record || library.Changes.Revision(record.Id, revision) is not { } text)
+            if (library.Records.Find(noun, slug) is not { } record || library.Changes.Revision(record.Id, revision) is not { } text)
                 return new ErrorResult(StatusCodes.Status404NotFound, "There is no such revision.");
-            return Begun(context, desk.Begin(context.Actor(), desk.FormOf(slug, text), slug, $"Restores revision {revision}"));
+            return Begun(context, desk.Begin(context.Actor(), desk.FormOf(slug, text, noun), slug, $"Restores revision {revision}", noun));
         }
 
-        var anchor = FormSections.All.FirstOrDefault(s => s.Id == context.Field("section"))?.Id;
-        return Begun(context, desk.Begin(context.Actor(), null, slug), anchor);
+        var anchor = NounFormat.Of(noun).Form.FirstOrDefault(s => s.Id == context.Field("section"))?.Id;
+        return Begun(context, desk.Begin(context.Actor(), null, slug, noun: noun), anchor);
     }
 
     /// <summary>To the form of a new draft; without an account its key goes along as a cookie.</summary>
@@ -93,7 +95,7 @@ internal static class SubmissionEndpoints
         var actor = context.Actor();
         if (desk.Find(id, actor) is not { } before)
             return Missing();
-        var typed = Typed(context);
+        var typed = Typed(context, before.Noun);
         if (!before.IsCorrection && typed[RecordForm.Slug].Trim().Length == 0 && typed["title"].Trim().Length > 0)
             typed = typed.With(RecordForm.Slug, Slug.From(typed["title"]));
         var why = context.Field("why");
@@ -101,7 +103,7 @@ internal static class SubmissionEndpoints
             return new ErrorResult(StatusCodes.Status413PayloadTooLarge, $"A record holds at most {SubmissionDesk.MaxForm} characters.");
         if (Forms.IsStale(context))
             return Pages.Show<EditPage>(StatusCodes.Status400BadRequest, new { Id = id, Typed = typed, TypedWhy = why, Stale = true });
-        var (verb, argument, row) = Verb(context.Field("do"));
+        var (verb, argument, row) = Verb(context.Field("do"), before.Noun);
         var anchor = "";
         switch (verb)
         {
@@ -117,15 +119,19 @@ internal static class SubmissionEndpoints
                 typed = typed.WithoutRow(argument, row);
                 anchor = $"#f-{argument}";
                 break;
-            case "fields" when desk.Read(typed, before).Incident is { } incident:
-                typed = RecordForm.Of(incident).With(RecordForm.Slug, before.IsCorrection ? before.Slug : typed[RecordForm.Slug]);
+            case "fields" when desk.Read(typed, before).Record is { } record:
+                typed = RecordForm.Of(record).With(RecordForm.Slug, before.IsCorrection ? before.Slug : typed[RecordForm.Slug]);
+                break;
+            case "text" when desk.Read(typed, before).Text is { } text:
+                typed = FormFields.Empty.With(FormFields.Text, text);
+                anchor = "#f-text";
                 break;
         }
 
         var seen = int.TryParse(context.Field("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
         var saved = desk.Save(id, actor, typed, why, seen);
         if (!saved.IsDone)
-            return NotSaved(context, id, saved, typed, why);
+            return NotSaved(context, before, saved, typed, why);
         foreach (var match in Matches(context))
             desk.Judge(id, actor, match);
         if (ErrorPages.WantsJson(context))
@@ -134,6 +140,8 @@ internal static class SubmissionEndpoints
         {
             "send" => Sent(id, desk, actor),
             "check" => Pages.Done($"/submissions/{id}/edit?check=1"),
+            // Only what the rules pass can be written as a file: what they object to is shown first.
+            "text" when !typed.IsText => Pages.Done($"/submissions/{id}/edit?check=1"),
             "preview" => Pages.Done($"/submissions/{id}/preview"),
             "paste" => Pages.Done($"/submissions/{id}/timeline"),
             "same" => Same(id, argument, desk, actor, saved.Submission!, context),
@@ -142,14 +150,14 @@ internal static class SubmissionEndpoints
     }
 
     /// <summary>The fields of the record among those of the form that was sent.</summary>
-    private static FormFields Typed(HttpContext context) =>
-        new(context.Request.Form.Where(f => RecordForm.IsField(f.Key)).SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, FormFields.Clean(v ?? "")))));
+    private static FormFields Typed(HttpContext context, Noun noun) =>
+        new(context.Request.Form.Where(f => RecordForm.IsField(f.Key, noun)).SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, FormFields.Clean(v ?? "")))));
 
-    private static IResult NotSaved(HttpContext context, string id, DeskAnswer answer, FormFields typed, string why)
+    private static IResult NotSaved(HttpContext context, Submission before, DeskAnswer answer, FormFields typed, string why)
     {
         if (ErrorPages.WantsJson(context) || answer.Outcome != DeskOutcome.Stale)
             return new ErrorResult(StatusOf(answer.Outcome), answer.Sentence);
-        return Pages.Show<EditPage>(StatusCodes.Status409Conflict, new { Id = id, Typed = typed, TypedWhy = why, Conflict = RecordUnits.Changes(answer.Submission!.Form, typed) });
+        return Pages.Show<EditPage>(StatusCodes.Status409Conflict, new { before.Id, Typed = typed, TypedWhy = why, Conflict = RecordUnits.Changes(answer.Submission!.Form, typed, before.Noun) });
     }
 
     /// <summary>What the page's script shows after it saved by itself.</summary>
@@ -228,12 +236,12 @@ internal static class SubmissionEndpoints
 
     public static ErrorResult Missing() => new(StatusCodes.Status404NotFound, "There is no such submission.");
 
-    private static (string Verb, string Argument, int Row) Verb(string text)
+    private static (string Verb, string Argument, int Row) Verb(string text, Noun noun)
     {
         var parts = text.Split(':');
         var row = parts.Length > 2 && int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Min(number, FormFields.MaxRows - 1) : 0;
         // The name goes into field names: only those that the form has.
-        var known = parts.Length > 1 && (parts[0] == "same" || RecordForm.IsField($"{parts[1]}[0].key"));
+        var known = parts.Length > 1 && (parts[0] == "same" || RecordForm.IsField($"{parts[1]}[0].key", noun));
         return parts[0] is "add" or "insert" or "remove" or "same" && !known ? ("save", "", 0) : (parts[0], parts.Length > 1 ? parts[1] : "", row);
     }
 

@@ -162,7 +162,7 @@ if (form) {
         version.value = saved.version;
         form.dispatchEvent(new Event("saved"));
         say(`Saved ${new Date(saved.saved).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}`);
-        lacks.replaceChildren(...(saved.lacks.length ? saved.lacks : ["nothing: it is as complete as a record gets"]).map(text => {
+        lacks?.replaceChildren(...(saved.lacks.length ? saved.lacks : ["nothing: it is as complete as a record gets"]).map(text => {
           const item = document.createElement("li");
           item.textContent = text;
           return item;

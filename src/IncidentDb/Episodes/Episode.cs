@@ -43,8 +43,11 @@ public sealed record Episode : RecordPart
     /// <summary>What the episode is about, in one line.</summary>
     public string OneLine { get; init; } = "";
 
+    /// <summary>The notes, and what stands under headings that the format does not know.</summary>
+    public IReadOnlyList<Section> Sections { get; init; } = [];
+
     /// <summary>Markdown.</summary>
-    public string? Notes { get; init; }
+    public string? Notes => Sections.FirstOrDefault(s => s.Id == "notes")?.Markdown;
 }
 
 /// <summary>A stretch of an episode.</summary>
@@ -59,7 +62,7 @@ public sealed record Segment : RecordPart
 /// <summary>Reads and writes <c>data/episodes/*.md</c>.</summary>
 public static class EpisodeFile
 {
-    private static readonly IReadOnlyList<SectionHeading> _headings = [new("notes", "Notes", "What the host wants to remember.")];
+    public static readonly IReadOnlyList<SectionHeading> Headings = [new("notes", "Notes", "What the host wants to remember.")];
 
     public static readonly Rule BadMark = new("time-mark", ProblemLevel.Error, "A time mark is minutes and seconds from the beginning, 5:00 or 1:05:00.");
 
@@ -93,8 +96,7 @@ public static class EpisodeFile
         if (RecordText.Parse(text, context) is { } parts)
         {
             Fields.Read(All, parts.FrontMatter, new Episode { Slug = slug }, context, "", out episode);
-            var sections = MarkdownSections.Read(parts.Sections, _headings, context);
-            episode = episode with { OneLine = parts.Lead.Body.Trim(), Notes = sections.FirstOrDefault(s => s.Id == "notes")?.Markdown };
+            episode = episode with { OneLine = parts.Lead.Body.Trim(), Sections = MarkdownSections.Read(parts.Sections, Headings, context) };
             foreach (var (segment, i) in episode.Segments.Select((s, n) => (s, n)))
             {
                 if (TimeMark(segment.Start) is null)
@@ -122,8 +124,7 @@ public static class EpisodeFile
         var file = new StringBuilder("---\n").Append(YamlWriter.Write(Fields.Write(All, episode))).Append("---\n");
         if (episode.OneLine.Length > 0)
             file.Append(RecordText.Tidy(episode.OneLine)).Append('\n');
-        if (episode.Notes is { } notes)
-            MarkdownSections.Write(file, [new Section("notes", "Notes", notes)]);
+        MarkdownSections.Write(file, episode.Sections);
         return file.ToString();
     }
 
@@ -135,7 +136,7 @@ public static class EpisodeFile
 
         public override string Kind => "list of pattern slugs, or mapping of pattern to time mark";
 
-        public override FieldShape Shape => _marked.Shape;
+        public override FieldShape Shape => ((FieldShape.Map)_marked.Shape) with { Usual = "-" };
 
         public override bool TryRead(YamlNode node, ReadContext context, string path, out IReadOnlyList<KeyValuePair<string, string>> value)
         {

@@ -180,6 +180,9 @@ public sealed class DataFolder : IKnownSlugs
         _ => "vocabulary",
     };
 
+    /// <summary>The noun whose files lie in a folder of this name; null when none do.</summary>
+    public static Noun? NounOf(string folder) => Enum.GetValues<Noun>().Cast<Noun?>().FirstOrDefault(n => FolderOf(n!.Value) == folder);
+
     public static string ExtensionOf(Noun noun) => noun is Noun.Company or Noun.Vocabulary ? ".yaml" : ".md";
 
     /// <summary>Where a record's file lies within a data folder.</summary>

@@ -64,8 +64,8 @@ public static class Formulas
         var rateSpoken = $"about {SpokenAmounts.Of(rateAmount)}";
         return Worked(
             "loss-rate",
-            $"A loss is a rate times a time. {AmountWords.Of(metric.Value)} over {lasted.Text} is {rateText} for every minute that nothing stopped it.",
-            $"A loss is a rate times a time. {Capital(SpokenAmounts.Of(metric.Value))} over {lasted.Spoken} is {rateSpoken} for every minute that nothing stopped it.",
+            $"A loss is a rate times a time. {AmountWords.Of(metric.Value)} over {lasted.Text} is {rateText} for every minute.",
+            $"A loss is a rate times a time. {Capital(SpokenAmounts.Of(metric.Value))} over {lasted.Spoken} is {rateSpoken} for every minute.",
             [(new WorkedInput("loss", AmountWords.Of(metric.Value), loss, []), metric.Sources), lasted.Input], [], [rateText]);
     }
 
@@ -120,8 +120,8 @@ public static class Formulas
         var left = 100 - Round(lasted.Minutes / MinutesInYear * 100);
         return Worked(
             "downtime-share",
-            $"Availability is the share of a year in which a system is up. {Capital(lasted.Text)} in a year leaves about {Share(left)} per cent, if nothing else happens until it is over.",
-            $"Availability is the share of a year in which a system is up. {Capital(lasted.Spoken)} in a year leaves about {NumberWords.Number(left)} per cent, if nothing else happens until it is over.",
+            $"Availability is the share of a year in which a system is up. {Capital(lasted.Text)} in a year leaves about {Share(left)} per cent. That holds if nothing else happens until it is over.",
+            $"Availability is the share of a year in which a system is up. {Capital(lasted.Spoken)} in a year leaves about {NumberWords.Number(left)} per cent. That holds if nothing else happens until it is over.",
             [lasted.Input], ["525,960 minutes in a year"], [$"about {Share(left)} per cent"]);
     }
 

@@ -20,6 +20,7 @@ internal sealed class Fts5Matcher : IMatcher
     private readonly Lock _lock = new();
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, int> _words = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _stems = new(StringComparer.Ordinal);
     private readonly string _bm25;
     private int _capacity;
 
@@ -65,7 +66,8 @@ internal sealed class Fts5Matcher : IMatcher
                 }
 
                 insert.ExecuteNonQuery();
-                Count(words, 1);
+                Count(_words, words, 1);
+                Count(_stems, stems, 1);
             }
         }
 
@@ -93,16 +95,16 @@ internal sealed class Fts5Matcher : IMatcher
         return ([.. stems.Select(s => s.ToString())], [.. words.Select(w => w.ToString())]);
     }
 
-    private void Count(IEnumerable<string> columns, int step)
+    private static void Count(Dictionary<string, int> counts, IEnumerable<string> columns, int step)
     {
         foreach (var word in columns.SelectMany(c => c.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct(StringComparer.Ordinal))
         {
             if (word == Boundary)
                 continue;
-            ref var count = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_words, word, out _);
+            ref var count = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(counts, word, out _);
             count += step;
             if (count <= 0)
-                _words.Remove(word);
+                counts.Remove(word);
         }
     }
 
@@ -112,7 +114,9 @@ internal sealed class Fts5Matcher : IMatcher
         {
             foreach (var (ordinal, record) in removed)
             {
-                Count(Columns(record).Words, -1);
+                var (stems, words) = Columns(record);
+                Count(_words, words, -1);
+                Count(_stems, stems, -1);
                 _connection.Execute("delete from ft where rowid = @rowid", new { rowid = (long)ordinal + 1 });
             }
 
@@ -265,17 +269,17 @@ internal sealed class Fts5Matcher : IMatcher
 
     private static string Quoted(string words) => $"\"{words.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    public bool HoldsStem(string word)
+    public float Telling(string word)
     {
         lock (_lock)
         {
-            var stem = EnglishStemmer.Stem(word);
-            return _words.ContainsKey(word) || _words.Keys.Any(w => EnglishStemmer.Stem(w) == stem);
+            var holding = _stems.GetValueOrDefault(EnglishStemmer.Stem(word));
+            return holding == 0 ? 0 : Inverted.TermWeights.Idf(holding, _capacity);
         }
     }
 
     /// <summary>FTS5's own ranking is left as it is.</summary>
-    public void AddCloseness(QueryNode query, Span<RankedHit> hits, Scratch scratch)
+    public void Refine(QueryNode query, Span<RankedHit> hits, Scratch scratch)
     {
     }
 

@@ -18,11 +18,14 @@ internal interface IMatcher : IDisposable
     /// </summary>
     Matching? Match(QueryNode query, Scratch scratch, SearchBudget budget);
 
-    /// <summary>True when a record holds the word, by its stem.</summary>
-    bool HoldsStem(string word);
+    /// <summary>How telling a word is, by its stem: the rarer, the more; 0 when no record holds it.</summary>
+    float Telling(string word);
 
-    /// <summary>Adds to the scores of hits in which the words of a query stand close together.</summary>
-    void AddCloseness(QueryNode query, Span<RankedHit> hits, Scratch scratch);
+    /// <summary>True when a record holds the word, by its stem.</summary>
+    bool HoldsStem(string word) => Telling(word) > 0;
+
+    /// <summary>Adds to the scores of hits in which the words of a query stand close together, or in whose title and names they stand.</summary>
+    void Refine(QueryNode query, Span<RankedHit> hits, Scratch scratch);
 
     /// <summary>The words of the index that a mistyped word stands for, nearest first.</summary>
     IReadOnlyList<string> Near(string word, int edits);

@@ -243,7 +243,7 @@ internal sealed class NotMatching(Matching inner, int capacity, Scratch scratch)
 internal sealed class MostMatching(IReadOnlyList<Matching> parts, int all, int minimum, Scratch scratch) : Matching
 {
     /// <summary>A part with that score is matched in full.</summary>
-    private const float Full = 0.17f;
+    private const float Full = 0.23f;
 
     private const float Bend = 0.8f;
     private const int Steps = 256;

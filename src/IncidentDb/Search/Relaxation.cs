@@ -26,6 +26,9 @@ internal sealed class Relaxation(IMatcher matcher, Synonyms synonyms)
     private const float OneEdit = 0.7f;
     private const float TwoEdits = 0.4f;
 
+    /// <summary>What a word is made of is not quite what it means.</summary>
+    private const float Form = 0.7f;
+
     /// <summary>What stands for a word that no record has counts more than what stands beside it.</summary>
     private const float InItsPlace = 2f;
 
@@ -43,7 +46,7 @@ internal sealed class Relaxation(IMatcher matcher, Synonyms synonyms)
         _ => node,
     };
 
-    /// <summary>A word that no record holds: words near to it in meaning if it is an English word, else the one nearest in spelling.</summary>
+    /// <summary>A word that no record holds: words near to it in meaning if it is an English word, else what it is made of, else the one nearest in spelling.</summary>
     private QueryNode Unknown(WordNode word)
     {
         if (++_spelt > MaxSpelt)
@@ -54,7 +57,20 @@ internal sealed class Relaxation(IMatcher matcher, Synonyms synonyms)
             return new OrNode([word, .. either.Items.Skip(1).Select(i => i with { Boost = i.Boost * InItsPlace })]) { Best = true };
         }
 
-        if (Nearest(word.Word) is not { } near)
+        if (WordForms.Of(word.Word).FirstOrDefault(matcher.HoldsStem) is { } form)
+        {
+            Notice(word, $"“{form}”");
+            return word with { Word = form, Boost = word.Boost * Form };
+        }
+
+        var nearest = Nearest(word.Word);
+        if (nearest is not { Edits: 1 } && WordForms.Joined(word.Word).FirstOrDefault(j => Array.TrueForAll(j, matcher.HoldsStem)) is { } joined)
+        {
+            Notice(word, $"“{string.Join(' ', joined)}”");
+            return new OrNode([word, .. WordForms.Numbers(joined).Select(j => new PhraseNode { Words = j, Field = word.Field, Boost = word.Boost * Form })]) { Best = true };
+        }
+
+        if (nearest is not { } near)
             return word;
         Notice(word, $"“{near.Word}”");
         return word with { Word = near.Word, Boost = word.Boost * (near.Edits > 1 ? TwoEdits : OneEdit) };
@@ -67,13 +83,15 @@ internal sealed class Relaxation(IMatcher matcher, Synonyms synonyms)
     {
         if (word.Length < 4 || word.Any(char.IsDigit))
             return null;
-        for (var edits = 1; edits <= (word.Length > 7 ? 2 : 1); edits++)
-        {
-            if (matcher.Near(word, edits) is { Count: > 0 } near)
-                return (near.MaxBy(matcher.RecordsWith)!, edits);
-        }
-
-        return null;
+        if (matcher.Near(word, 1) is { Count: > 0 } near)
+            return (near.MaxBy(matcher.RecordsWith)!, 1);
+        if (word.Length < 6)
+            return null;
+        // Two letters away is often another word, unless it sounds the same.
+        var further = matcher.Near(word, 2);
+        if (further.Where(w => WordForms.SoundAlike(w, word)).MaxBy(matcher.RecordsWith) is { } alike)
+            return (alike, 1);
+        return word.Length > 7 && further.MaxBy(matcher.RecordsWith) is { } other ? (other, 2) : null;
     }
 
     /// <summary>The text with each rare word replaced by one a letter away that ten times as many records hold; null when there is none.</summary>
@@ -99,11 +117,12 @@ internal sealed class Relaxation(IMatcher matcher, Synonyms synonyms)
     public static int RequiredWords(QueryNode node) => node is AndNode and ? and.Items.Count(IsWord) : 0;
 
     /// <param name="phrase">What the phrase that the word is in may be called; null when it is in none.</param>
-    private static QueryNode WithRelated(QueryNode node, IReadOnlyList<string[]>? phrase = null)
+    private QueryNode WithRelated(QueryNode node, IReadOnlyList<string[]>? phrase = null)
     {
         if (node is not WordNode { Match: WordMatch.Stem } word || (phrase ?? RelatedWords.Of(word.Word)) is not { Count: > 0 } related)
             return node;
-        return new OrNode([word, .. related.Select(r => Related(r, word))]) { Best = true };
+        var telling = matcher.Telling(word.Word);
+        return new OrNode([word, .. related.Select(r => Related(r, word, telling))]) { Best = true };
     }
 
     /// <summary>The meanings of the phrases that a question holds ("went under", "by hand"), by the last word of each that tells something: it stands for the phrase.</summary>
@@ -128,9 +147,14 @@ internal sealed class Relaxation(IMatcher matcher, Synonyms synonyms)
         return phrases;
     }
 
-    private static QueryNode Related(string[] words, WordNode typed) => words.Length == 1
-        ? new WordNode { Word = words[0], Field = typed.Field, Boost = typed.Boost * RelatedWords.Weight }
-        : new PhraseNode { Words = words, Field = typed.Field, Boost = typed.Boost * RelatedWords.Weight };
+    /// <summary>A word or phrase near to the one that was typed. It tells no more than that: who asks for a "plane" doesn't ask for the rarest kind of one.</summary>
+    private QueryNode Related(string[] words, WordNode typed, float telling)
+    {
+        var boost = typed.Boost * RelatedWords.Weight;
+        if (telling > 0 && words.Max(matcher.Telling) is var own && own > telling)
+            boost *= telling / own;
+        return words.Length == 1 ? new WordNode { Word = words[0], Field = typed.Field, Boost = boost } : new PhraseNode { Words = words, Field = typed.Field, Boost = boost };
+    }
 
     private bool Exists(QueryNode node) => node is not WordNode { Match: WordMatch.Stem } word || matcher.HoldsStem(word.Word);
 

@@ -37,7 +37,7 @@ internal sealed class Searcher(SearchSnapshot snapshot, SearchQuery query, Searc
 
         var ranked = top.Sorted();
         if (byScore && root is not null)
-            AddCloseness(root, ranked, scratch);
+            Refine(root, ranked, scratch);
         var hits = ranked.Skip((query.Page - 1) * query.Size).Take(query.Size).ToList();
         var collected = Stopwatch.GetTimestamp();
         var highlighter = options.WithSnippets && root is not null ? new Highlighter(root, w => snapshot.Matcher.Near(w.Word, w.Edits)) : null;
@@ -128,10 +128,10 @@ internal sealed class Searcher(SearchSnapshot snapshot, SearchQuery query, Searc
     }
 
     /// <summary>Puts the best hits in their final order; which ones these are does not depend on the page.</summary>
-    private void AddCloseness(QueryNode root, RankedHit[] ranked, Scratch scratch)
+    private void Refine(QueryNode root, RankedHit[] ranked, Scratch scratch)
     {
         var best = ranked.AsSpan(0, Math.Min(Closeness.Hits, ranked.Length));
-        snapshot.Matcher.AddCloseness(root, best, scratch);
+        snapshot.Matcher.Refine(root, best, scratch);
         best.Sort((a, b) => a.IsBehind(b) ? 1 : b.IsBehind(a) ? -1 : 0);
     }
 

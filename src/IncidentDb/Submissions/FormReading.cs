@@ -7,7 +7,16 @@ namespace IncidentDb.Submissions;
 public sealed record FormReading
 {
     /// <summary>Null when there is nothing to make sense of; incomplete while there are errors.</summary>
-    public required Incident? Incident { get; init; }
+    public required RecordPart? Record { get; init; }
+
+    /// <summary>The record where it is an incident.</summary>
+    public Incident? Incident => Record as Incident;
+
+    /// <summary>The sources that it lists.</summary>
+    public IReadOnlyList<Source> Sources => Record is null ? [] : SourcesOf(Record);
+
+    /// <summary>The sources that a record of any noun lists.</summary>
+    public static IReadOnlyList<Source> SourcesOf(RecordPart record) => NounFormat.Of(record).PartsOf(record).Sources;
 
     public required IReadOnlyList<Problem> Problems { get; init; }
 
@@ -20,28 +29,30 @@ public sealed record FormReading
     /// <param name="form">What was typed.</param>
     /// <param name="slug">The record's address; for a new record what the form says, which need not be one.</param>
     /// <param name="context">The words and names to judge by; a new one for each reading.</param>
-    public static FormReading Of(FormFields form, string slug, ReadContext context)
+    /// <param name="noun">What it is a record of.</param>
+    public static FormReading Of(FormFields form, string slug, ReadContext context, Noun noun = Noun.Incident)
     {
+        var format = NounFormat.Of(noun);
         var named = Slug.IsValid(slug) ? slug : "new-record";
         if (form.IsText)
-            return OfText(form[FormFields.Text], named, context);
-        var composer = new RecordComposer(form);
+            return OfText(form[FormFields.Text], named, context, format);
+        var composer = new RecordComposer(form, format);
         composer.Compose();
-        var result = IncidentReader.Read(named, composer.Text, context);
-        var problems = composer.Problems.Concat(result.Problems.Select(p => p with { Field = composer.FieldOf(p), Line = 0, File = "" })).ToList();
-        return Result(result.Record, problems);
+        var (record, found) = format.Read(named, composer.Text, context);
+        var problems = composer.Problems.Concat(found.Select(p => p with { Field = composer.FieldOf(p), Line = 0, File = "" })).ToList();
+        return Result(record, problems);
     }
 
-    private static FormReading OfText(string text, string slug, ReadContext context)
+    private static FormReading OfText(string text, string slug, ReadContext context, NounFormat format)
     {
-        var result = IncidentReader.Read(slug, text.EndsWith('\n') ? text : text + "\n", context);
-        return Result(result.Record, [.. result.Problems.Select(p => p with { Field = FormFields.Text, File = "", Sentence = p.Line > 0 ? $"Line {p.Line}: {p.Sentence}" : p.Sentence })]);
+        var (record, found) = format.Read(slug, text.EndsWith('\n') ? text : text + "\n", context);
+        return Result(record, [.. found.Select(p => p with { Field = FormFields.Text, File = "", Sentence = p.Line > 0 ? $"Line {p.Line}: {p.Sentence}" : p.Sentence })]);
     }
 
-    private static FormReading Result(Incident? incident, IReadOnlyList<Problem> problems) => new()
+    private static FormReading Result(RecordPart? record, IReadOnlyList<Problem> problems) => new()
     {
-        Incident = incident,
+        Record = record,
         Problems = problems,
-        Text = incident is null || problems.Any(p => p.IsError) ? null : IncidentWriter.Write(incident),
+        Text = record is null || problems.Any(p => p.IsError) ? null : NounFormat.Of(record).Write(record),
     };
 }

@@ -1,6 +1,3 @@
-using IncidentDb.Incidents;
-using IncidentDb.Records;
-
 namespace IncidentDb.Submissions;
 
 /// <summary>A part of the form under one heading.</summary>
@@ -11,10 +8,10 @@ namespace IncidentDb.Submissions;
 /// <param name="Folded">True for parts that most records fill later: shown folded while they are empty.</param>
 public sealed record FormSection(string Id, string Heading, string Hint, IReadOnlyList<string> Fields, bool Folded = false);
 
-/// <summary>The form's sections. Every field and heading of the format is in exactly one of them.</summary>
+/// <summary>The sections of each noun's form. Every field and heading of its format is in exactly one of them.</summary>
 public static class FormSections
 {
-    public static readonly IReadOnlyList<FormSection> All =
+    public static readonly IReadOnlyList<FormSection> Incident =
     [
         new("what", "What happened", "The title, one sentence and when. Figures and dates cite a source: [^id] after the sentence.", ["title", "kind", RecordForm.Slug, RecordForm.OneLine, "companies", "started", "ended"]),
         new("sources", "Sources", "Each has a short id of your choice, by which the text cites it. Say how far you read it.", ["sources"]),
@@ -33,14 +30,29 @@ public static class FormSections
             ["tags", "relations", "same_as", "episodes", "confidence", "contributors", "language", "text_origin", "source_licence", "former_slugs", RecordForm.Other, RecordForm.Extra], Folded: true),
     ];
 
-    /// <summary>The declaration of a field of the form; null for prose, which has a heading instead.</summary>
-    public static FieldInfo? FieldOf(string name) => name == RecordForm.Timeline ? RecordForm.TimelineField : IncidentFields.All.FirstOrDefault(f => f.Key == name)?.Info;
+    public static readonly IReadOnlyList<FormSection> Company =
+    [
+        new("what", "The company", "Its name as it is written today, and what it does.", ["name", "aliases", "former_names", "sector", "country", "parent", "say_as", "about"]),
+        new("known", "What it is known for", "Each line cites the ids of its sources.", ["key_patterns", "scale_metrics", "cost_insights"]),
+        new("sources", "Sources", "Each has a short id of your choice, by which the lines above cite it. Say how far you read it.", ["sources"]),
+        new("links", "Particulars", "What few companies need.", ["former_slugs", RecordForm.Extra], Folded: true),
+    ];
 
-    /// <summary>The anchor of the section that a field is in; the first for one that is in none.</summary>
-    public static FormSection Of(string field)
-    {
-        var end = field.AsSpan().IndexOfAny('[', '.');
-        var root = end < 0 || field.StartsWith("sections.", StringComparison.Ordinal) ? field : field[..end];
-        return All.FirstOrDefault(s => s.Fields.Contains(root)) ?? All[0];
-    }
+    public static readonly IReadOnlyList<FormSection> Pattern =
+    [
+        new("what", "The pattern", "Its name, and what it is in one line.", ["name", RecordForm.OneLine, "aliases", "category", "tier", "status", "emerged"]),
+        new("text", "The text", "Markdown, with a citation after every sentence that has a date, a figure or a quotation.",
+            ["sections.problem", "sections.solution", "sections.violation", "sections.check", "sections.avoid", "sections.trade_offs"]),
+        new("related", "What it goes with", "Other patterns, and the laws that it answers to.", ["related", "laws"]),
+        new("sources", "Sources", "Each has a short id of your choice, by which the text cites it. Say how far you read it.", ["sources"]),
+        new("links", "Particulars", "What few patterns need.", ["former_slugs", RecordForm.Other, RecordForm.Extra], Folded: true),
+    ];
+
+    public static readonly IReadOnlyList<FormSection> Episode =
+    [
+        new("what", "The episode", "Its title, what it is about and how far it is.", ["title", RecordForm.OneLine, "series", "number", "format", "status", "air_date"]),
+        new("tells", "What it tells", "Its records, patterns, companies and laws.", ["incidents", "patterns", "companies", "laws"]),
+        new("running", "How it runs", "Its parts in their order, what a listener takes away, and what the host wants to remember.", ["segments", "learning_objectives", "content_sources", "sections.notes"]),
+        new("links", "Particulars", "What few episodes need.", ["former_slugs", RecordForm.Other, RecordForm.Extra], Folded: true),
+    ];
 }

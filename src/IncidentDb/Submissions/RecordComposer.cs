@@ -8,7 +8,7 @@ namespace IncidentDb.Submissions;
 /// Writes the fields of a form as the text of a file, whatever was typed, and remembers which field each path and line comes from: the readers and
 /// rules of files then judge the form, and what they find leads back to its field.
 /// </summary>
-internal sealed class RecordComposer(FormFields form)
+internal sealed class RecordComposer(FormFields form, NounFormat format)
 {
     private readonly Dictionary<string, string> _paths = new(StringComparer.Ordinal);
     private readonly List<(int From, int To, string Field)> _lines = [];
@@ -23,11 +23,16 @@ internal sealed class RecordComposer(FormFields form)
 
     public void Compose()
     {
-        Append("---\n");
-        Append(YamlWriter.Write(new YamlMap(TakeEntries("", [.. IncidentFields.All.Select(f => f.Info)], ""), 0)));
-        Append("---\n");
+        var keys = YamlWriter.Write(new YamlMap(TakeEntries("", format.Fields, ""), 0));
+        if (!format.HasText)
+        {
+            Append(keys);
+            return;
+        }
+
+        Append($"---\n{keys}---\n");
         Body(RecordForm.OneLine, form[RecordForm.OneLine], "## ");
-        foreach (var heading in SectionHeadings.All)
+        foreach (var heading in format.Headings)
         {
             switch (heading.Id)
             {
@@ -82,7 +87,7 @@ internal sealed class RecordComposer(FormFields form)
                 continue;
             Append(begun ? $"\n### {OneLine(key)}\n" : $"\n## {heading}\n### {OneLine(key)}\n");
             begun = true;
-            Body($"{row}.{RecordForm.RowTexts(name)[0].Key}", text, "### ");
+            Body($"{row}.{RecordForm.RowTexts(name, format.Noun)[0].Key}", text, "### ");
         }
     }
 
@@ -257,7 +262,7 @@ internal sealed class RecordComposer(FormFields form)
 
             var rowPath = $"{path}.{key}";
             _paths[rowPath] = $"{row}.key";
-            foreach (var text in RecordForm.RowTexts(name))
+            foreach (var text in RecordForm.RowTexts(name, format.Noun))
                 _paths[$"{rowPath}.{text.Key}"] = $"{row}.{text.Key}";
             if (map.Value is FieldShape.Part part)
             {

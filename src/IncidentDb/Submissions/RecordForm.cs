@@ -31,8 +31,9 @@ public static class RecordForm
     ])));
 
     /// <summary>The key of the part of a row that holds a cause's or pattern's text.</summary>
-    public static IReadOnlyList<FieldInfo> RowTexts(string field) => field switch
+    public static IReadOnlyList<FieldInfo> RowTexts(string field, Noun noun = Noun.Incident) => field switch
     {
+        _ when noun != Noun.Incident => [],
         "causes" => [new("text", "What it did here, with citations.", false, new FieldShape.Text("prose"))],
         "patterns" =>
         [
@@ -43,15 +44,20 @@ public static class RecordForm
     };
 
     /// <summary>True for a name that the form has; others are not kept.</summary>
-    public static bool IsField(string name)
+    public static bool IsField(string name, Noun noun = Noun.Incident)
     {
-        if (name is Slug or OneLine or Extra or FormFields.Text)
+        var format = NounFormat.Of(noun);
+        if (name is Slug or Extra or FormFields.Text)
+            return true;
+        if (!format.HasText && (name is OneLine || name.StartsWith(Other, StringComparison.Ordinal)))
+            return false;
+        if (name is OneLine)
             return true;
         var end = name.AsSpan().IndexOfAny('[', '.');
         var root = end < 0 ? name : name[..end];
         if (root == "sections")
-            return end > 0 && name[end] == '.' && SectionHeadings.ById(name[(end + 1)..]) is not null;
-        if (!(root is Timeline or Other) && IncidentFields.All.All(f => f.Key != root))
+            return end > 0 && name[end] == '.' && format.Headings.Any(h => h.Id == name[(end + 1)..]);
+        if (root is not Other && format.FieldOf(root) is null)
             return false;
         if (name.Length > 60 || name.Any(c => !(char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '.' or '[' or ']')))
             return false;
@@ -63,14 +69,35 @@ public static class RecordForm
     }
 
     /// <summary>The record's fields. Reading them back gives the same record.</summary>
-    public static FormFields Of(Incident incident)
+    public static FormFields Of(RecordPart record)
     {
-        var fields = new List<KeyValuePair<string, string>> { new(Slug, incident.Slug) };
-        PutEntries(fields, "", [.. IncidentFields.All.Select(f => f.Info)], Fields.Write(IncidentFields.All, incident));
-        fields.Add(new(OneLine, incident.OneLine));
-        foreach (var section in incident.Sections.Where(s => SectionHeadings.ById(s.Id) is not null))
+        var format = NounFormat.Of(record);
+        var (oneLine, sections) = (format.PartsOf(record).OneLine, format.PartsOf(record).Sections);
+        var fields = new List<KeyValuePair<string, string>>();
+        if (record is Incident { Slug: var slug })
+            fields.Add(new(Slug, slug));
+        PutEntries(fields, "", format.Fields, format.FrontMatter(record));
+        fields.Add(new(OneLine, oneLine));
+        foreach (var section in sections.Where(s => format.Headings.Any(h => h.Id == s.Id)))
             fields.Add(new($"sections.{section.Id}", section.Markdown));
-        PutTimeline(fields, incident);
+        if (record is Incident incident)
+        {
+            PutTimeline(fields, incident);
+            PutRowTexts(fields, incident);
+        }
+
+        var other = sections.Where(s => format.Headings.All(h => h.Id != s.Id)).ToList();
+        for (var i = 0; i < other.Count; i++)
+        {
+            fields.Add(new($"{Other}[{i}].key", other[i].Heading));
+            fields.Add(new($"{Other}[{i}].text", other[i].Markdown));
+        }
+
+        return new(fields.Where(f => f.Value.Length > 0));
+    }
+
+    private static void PutRowTexts(List<KeyValuePair<string, string>> fields, Incident incident)
+    {
         var rows = new FormFields(fields);
         for (var i = 0; i < rows.Rows("causes"); i++)
             fields.Add(new($"causes[{i}].text", incident.Causes.First(c => c.Slug == rows[$"causes[{i}].key"]).Text));
@@ -80,15 +107,6 @@ public static class RecordForm
             fields.Add(new($"patterns[{i}].what_happened", pattern.WhatHappened));
             fields.Add(new($"patterns[{i}].would_have", pattern.WouldHave));
         }
-
-        var other = incident.Sections.Where(s => SectionHeadings.ById(s.Id) is null).ToList();
-        for (var i = 0; i < other.Count; i++)
-        {
-            fields.Add(new($"{Other}[{i}].key", other[i].Heading));
-            fields.Add(new($"{Other}[{i}].text", other[i].Markdown));
-        }
-
-        return new(fields.Where(f => f.Value.Length > 0));
     }
 
     private static void PutTimeline(List<KeyValuePair<string, string>> fields, Incident incident)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using IncidentDb.History;
 using IncidentDb.Incidents;
+using IncidentDb.Records;
 
 namespace IncidentDb.Submissions;
 
@@ -37,11 +38,11 @@ public sealed record UnitConflict(string Name, string Before, string Theirs, str
 public static partial class RecordUnits
 {
     /// <summary>Parts whose rows have a key that means the same row in another form.</summary>
-    private static readonly string[] _keyed = ["companies", "causes", "patterns", "same_as", "episodes", "sources", RecordForm.Other];
+    private static readonly string[] _keyed = ["companies", "causes", "patterns", "same_as", "episodes", "sources", "incidents", "related", RecordForm.Other];
 
-    private static readonly Dictionary<string, int> _order = Order();
+    private static readonly Dictionary<Noun, Dictionary<string, int>> _orders = NounFormat.All.ToDictionary(f => f.Noun, Order);
 
-    public static IReadOnlyList<RecordUnit> Of(FormFields form)
+    public static IReadOnlyList<RecordUnit> Of(FormFields form, Noun noun = Noun.Incident)
     {
         var units = new Dictionary<string, List<KeyValuePair<string, string>>>(StringComparer.Ordinal);
         foreach (var (name, value) in form.All)
@@ -54,7 +55,7 @@ public static partial class RecordUnits
             fields.Add(new(rest, value));
         }
 
-        return [.. units.OrderBy(u => PlaceOf(u.Key)).Select(u => new RecordUnit(u.Key, u.Value))];
+        return [.. units.OrderBy(u => PlaceOf(u.Key, noun)).Select(u => new RecordUnit(u.Key, u.Value))];
     }
 
     /// <summary>The unit that a field belongs to, e.g. <c>causes.retry-storm</c> for <c>causes[2].text</c>.</summary>
@@ -100,14 +101,14 @@ public static partial class RecordUnits
     }
 
     /// <summary>The units in which two forms differ, in the order of the record.</summary>
-    public static IReadOnlyList<UnitChange> Changes(FormFields before, FormFields after)
+    public static IReadOnlyList<UnitChange> Changes(FormFields before, FormFields after, Noun noun = Noun.Incident)
     {
         var (old, now) = (Of(before).ToDictionary(u => u.Name, StringComparer.Ordinal), Of(after).ToDictionary(u => u.Name, StringComparer.Ordinal));
         return
         [
             .. old.Keys.Union(now.Keys, StringComparer.Ordinal)
                 .Where(n => n != RecordForm.Slug && !(old.TryGetValue(n, out var a) && now.TryGetValue(n, out var b) && a.IsSame(b)))
-                .OrderBy(PlaceOf)
+                .OrderBy(n => PlaceOf(n, noun))
                 .Select(n => new UnitChange(n, old.GetValueOrDefault(n)?.Text ?? "", now.GetValueOrDefault(n)?.Text ?? "")),
         ];
     }
@@ -116,11 +117,12 @@ public static partial class RecordUnits
     /// Brings a form that started from one revision up to another. What only one side changed is taken, in lists row by row; what both changed
     /// differently is a conflict, and the answer in <paramref name="choices"/> decides it: <c>mine</c> or <c>theirs</c>. Until all are decided there is no form.
     /// </summary>
-    public static (FormFields? Form, IReadOnlyList<UnitConflict> Conflicts) Merge(FormFields started, FormFields theirs, FormFields mine, IReadOnlyDictionary<string, string>? choices = null)
+    public static (FormFields? Form, IReadOnlyList<UnitConflict> Conflicts) Merge(
+        FormFields started, FormFields theirs, FormFields mine, IReadOnlyDictionary<string, string>? choices = null, Noun noun = Noun.Incident)
     {
         var (b, t, m) = (ByName(TimelineTimes.Whole(started)), ByName(TimelineTimes.Whole(theirs)), ByName(TimelineTimes.Whole(mine)));
         var (merged, conflicts) = (new List<RecordUnit>(), new List<UnitConflict>());
-        foreach (var name in t.Keys.Concat(m.Keys).Concat(b.Keys).Distinct(StringComparer.Ordinal).OrderBy(PlaceOf))
+        foreach (var name in t.Keys.Concat(m.Keys).Concat(b.Keys).Distinct(StringComparer.Ordinal).OrderBy(n => PlaceOf(n, noun)))
         {
             var (before, their, my) = (b.GetValueOrDefault(name), t.GetValueOrDefault(name), m.GetValueOrDefault(name));
             var taken = their;
@@ -160,14 +162,16 @@ public static partial class RecordUnits
         var (root, key) = cut < 0 ? (name, "") : (name[..cut], name[(cut + 1)..]);
         return root switch
         {
-            "sections" => SectionHeadings.ById(key)?.Heading ?? key,
+            "sections" => NounFormat.HeadingOf(key)?.Heading ?? key,
             "companies" when key.Length > 0 => $"Company {key}",
             "causes" when key.Length > 0 => $"Cause {key}",
             "patterns" when key.Length > 0 => $"Pattern {key}",
             "sources" when key.Length > 0 => $"Source {key}",
             "episodes" when key.Length > 0 => $"Episode {key}",
+            "incidents" when key.Length > 0 => $"Record {key}",
+            "related" when key.Length > 0 => $"Related pattern {key}",
             "same_as" when key.Length > 0 => $"Same as, {key}",
-            RecordForm.Timeline or "metrics" or "relations" when key.Length > 0 => $"{Capital(root)}, {(key.StartsWith("new-", StringComparison.Ordinal) ? "a new line" : $"line {key}")}",
+            RecordForm.Timeline or "metrics" or "relations" or "key_patterns" or "scale_metrics" or "cost_insights" or "segments" when key.Length > 0 => $"{Capital(root)}, {(key.StartsWith("new-", StringComparison.Ordinal) ? "a new line" : $"line {key}")}",
             RecordForm.Other => $"Section {key}",
             RecordForm.OneLine => "In one line",
             RecordForm.Extra => "Other keys",
@@ -200,18 +204,19 @@ public static partial class RecordUnits
 
     private static string Word(string key) => key[(key.LastIndexOf('.') + 1)..].Replace('_', ' ');
 
-    private static int PlaceOf(string name)
+    private static int PlaceOf(string name, Noun noun)
     {
-        if (_order.TryGetValue(name, out var at))
+        var order = _orders[noun];
+        if (order.TryGetValue(name, out var at))
             return at;
         var cut = name.IndexOf('.', StringComparison.Ordinal);
-        return cut > 0 && _order.TryGetValue(name[..cut], out at) ? at : int.MaxValue;
+        return cut > 0 && order.TryGetValue(name[..cut], out at) ? at : int.MaxValue;
     }
 
-    private static Dictionary<string, int> Order()
+    private static Dictionary<string, int> Order(NounFormat format)
     {
-        var names = new[] { RecordForm.Slug }.Concat(IncidentFields.All.Select(f => f.Key)).Append(RecordForm.OneLine)
-            .Concat(SectionHeadings.All.Select(h => h.Id is SectionHeadings.Timeline ? RecordForm.Timeline : $"sections.{h.Id}"))
+        var names = new[] { RecordForm.Slug }.Concat(format.Fields.Select(f => f.Key)).Append(RecordForm.OneLine)
+            .Concat(format.Headings.Select(h => h.Id is SectionHeadings.Timeline ? RecordForm.Timeline : $"sections.{h.Id}"))
             .Concat([RecordForm.Other, RecordForm.Extra]);
         return names.Select((n, i) => (n, i)).ToDictionary(x => x.n, x => x.i, StringComparer.Ordinal);
     }

@@ -4,7 +4,7 @@ using IncidentDb.Records;
 namespace IncidentDb.Submissions;
 
 /// <summary>
-/// Merges lists whose rows have no keys: the timeline, metrics, relations. Rows of two forms are one when they are equal, else when they have the same
+/// Merges lists whose rows have no keys: the timeline, metrics, relations, what a company is known for, the segments of an episode. Rows of two forms are one when they are equal, else when they have the same
 /// text, or the same time and the same type, the same sources or nothing beside them; of other lists when their first part is the same. What one side changed, took out or put in is
 /// taken; a row that both changed differently is a conflict of its own.
 /// </summary>
@@ -179,6 +179,9 @@ internal sealed class RowMerge(string root, IReadOnlyList<RowMerge.Row> before, 
         RecordForm.Timeline => [[At, Text], [Text], [At, ".type"], [At, ".source"]],
         "metrics" => [[".metric"]],
         "relations" => [[".incident"]],
+        "key_patterns" => [[".pattern"]],
+        "scale_metrics" or "cost_insights" => [[".text"], [".source"]],
+        "segments" => [[".start"], [".title"]],
         _ => [],
     };
 }

@@ -46,6 +46,9 @@ public sealed record Submission
     /// <summary>The SHA-256 of the key in the tracking link of a submission without an account.</summary>
     public string? TrackingHash { get; init; }
 
+    /// <summary>What it is a record of; a new one is an incident.</summary>
+    public Noun Noun { get; init; } = Noun.Incident;
+
     /// <summary>The record that it corrects; null for a new one.</summary>
     public long? RecordId { get; init; }
 

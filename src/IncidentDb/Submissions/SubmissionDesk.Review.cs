@@ -1,7 +1,6 @@
 using IncidentDb.Accounts;
 using IncidentDb.History;
 using IncidentDb.Incidents;
-using IncidentDb.Records;
 using IncidentDb.Storage;
 
 namespace IncidentDb.Submissions;
@@ -27,23 +26,23 @@ public sealed partial class SubmissionDesk
     /// <summary>The submission brought up to the record as it stands, with what that changes.</summary>
     public SubmissionReview Review(Submission submission)
     {
-        var record = submission.RecordId is null || !submission.IsCorrection ? null : library.Records.Find(Noun.Incident, submission.Slug);
+        var record = submission.RecordId is null || !submission.IsCorrection ? null : library.Records.Find(submission.Noun, submission.Slug);
         var reading = Read(submission);
         if (record is null)
             return new() { Reading = reading, Changes = RecordUnits.Changes(FormFields.Empty, Normalized(submission.Form, reading)), Conflicts = [], Revision = 0 };
-        var (mine, theirs) = (Normalized(submission.Form, reading), FormOf(record.Slug, record.Content));
+        var (mine, theirs) = (Normalized(submission.Form, reading), FormOf(record.Slug, record.Content, submission.Noun));
         var conflicts = (IReadOnlyList<UnitConflict>)[];
         if (record.Revision != submission.BaseRevision && library.Changes.Revision(record.Id, submission.BaseRevision!.Value) is { } started)
         {
-            (var merged, conflicts) = RecordUnits.Merge(FormOf(record.Slug, started), theirs, mine);
+            (var merged, conflicts) = RecordUnits.Merge(FormOf(record.Slug, started, submission.Noun), theirs, mine, noun: submission.Noun);
             if (merged is not null)
             {
                 mine = merged;
-                reading = FormReading.Of(merged, record.Slug, library.Context());
+                reading = FormReading.Of(merged, record.Slug, library.Context(), submission.Noun);
             }
         }
 
-        return new() { Reading = reading, Changes = RecordUnits.Changes(theirs, mine), Conflicts = conflicts, Revision = (int)record.Revision };
+        return new() { Reading = reading, Changes = RecordUnits.Changes(theirs, mine, submission.Noun), Conflicts = conflicts, Revision = (int)record.Revision };
     }
 
     /// <summary>Takes it off the queue, so that two do not do the same work.</summary>
@@ -125,15 +124,16 @@ public sealed partial class SubmissionDesk
         var problems = review.Reading.Problems.Concat(AddressProblems(before)).ToList();
         if (problems.Any(p => p.IsError))
             return new(DeskOutcome.Invalid, "It has errors by the rules as they are now; ask for changes.", before, problems);
-        var incident = review.Reading.Incident!;
         if (before.IsCorrection && review.Changes.Count == 0)
             return Refuse(before, "It changes nothing any more.");
-        var projection = IncidentProjection.Of(incident);
+        var (noun, slug, format) = (before.Noun, before.Slug, NounFormat.Of(before.Noun));
+        var formerSlugs = format.PartsOf(review.Reading.Record!).FormerSlugs;
+        var projection = review.Reading.Incident is { } incident ? IncidentProjection.Of(incident) : null;
         var answer = Act(id, actor, (c, submission) =>
         {
             if (ForbidsDeciding(submission, actor) is { } sentence)
                 return Refuse(submission, sentence);
-            var record = RecordStore.Find(c, Noun.Incident, incident.Slug);
+            var record = RecordStore.Find(c, noun, slug);
             var expected = submission.IsCorrection ? review.Revision : 0;
             if (submission.Version != before.Version || (record?.Revision ?? 0) != expected || record is { Status: not "published" })
                 return new(DeskOutcome.Stale, ChangedSince, submission, []);
@@ -141,19 +141,19 @@ public sealed partial class SubmissionDesk
             var (at, content) = (Database.Timestamp(now), review.Reading.Text!);
             var seq = RecordStore.Save(c, new RecordWrite
             {
-                Noun = Noun.Incident,
-                Slug = incident.Slug,
+                Noun = noun,
+                Slug = slug,
                 Content = content,
                 Who = Who.Of(submission.AuthorId),
                 Why = submission.Why.Length > 0 ? submission.Why : submission.IsCorrection ? "Correction" : "New record",
                 At = at,
                 Act = record is not null && RecordStore.WasRevision(c, record.Id, content) ? "restored" : null,
-                FormerSlugs = incident.FormerSlugs,
+                FormerSlugs = formerSlugs,
                 Projection = projection,
             });
             ActLog.Append(c, at, actor.Name, "accepted", id, seq, "");
-            var recordId = record?.Id ?? RecordStore.Find(c, Noun.Incident, incident.Slug)!.Id;
-            return Update(c, submission with { Status = SubmissionStatus.Accepted, RecordId = recordId, RecordSlug = incident.Slug, ReviewerId = actor.AccountId, DecidedAt = now, ChangeSeq = seq });
+            var recordId = record?.Id ?? RecordStore.Find(c, noun, slug)!.Id;
+            return Update(c, submission with { Status = SubmissionStatus.Accepted, RecordId = recordId, RecordSlug = slug, ReviewerId = actor.AccountId, DecidedAt = now, ChangeSeq = seq });
         });
         if (answer.IsDone)
             library.Follow();
@@ -167,13 +167,13 @@ public sealed partial class SubmissionDesk
     /// <param name="revision">The revision that the author saw beside it.</param>
     public DeskAnswer Rebase(string id, Actor actor, IReadOnlyDictionary<string, string> choices, int revision)
     {
-        if (Find(id, actor) is not { IsCorrection: true } before || library.Records.Find(Noun.Incident, before.Slug) is not { } record)
+        if (Find(id, actor) is not { IsCorrection: true } before || library.Records.Find(before.Noun, before.Slug) is not { } record)
             return Missing();
         if (record.Revision != revision)
             return new(DeskOutcome.Stale, "The record got one more revision meanwhile; the choices below are against the newest.", before, []);
         if (library.Changes.Revision(record.Id, before.BaseRevision!.Value) is not { } started)
             return Missing();
-        var (merged, conflicts) = RecordUnits.Merge(FormOf(record.Slug, started), FormOf(record.Slug, record.Content), Normalized(before), choices);
+        var (merged, conflicts) = RecordUnits.Merge(FormOf(record.Slug, started, before.Noun), FormOf(record.Slug, record.Content, before.Noun), Normalized(before), choices, before.Noun);
         if (merged is null)
             return new(DeskOutcome.Invalid, "", before, [.. conflicts.Select(k => SubmissionRules.Undecided.At("", 0, $"choice-{k.Name}", $"Choose which text of “{k.Label}” stays."))]);
         return Act(id, actor, (c, submission) =>
@@ -183,7 +183,7 @@ public sealed partial class SubmissionDesk
             if (submission.Version != before.Version)
                 return new(DeskOutcome.Stale, ChangedSince, submission, []);
             // What was sent is read again by the reviewer, and kept as it was sent.
-            var next = submission with { Form = Bounded(merged), Title = TitleOf(merged), BaseRevision = (int)record.Revision, Version = submission.Version + 1 };
+            var next = submission with { Form = Bounded(merged, before.Noun), Title = TitleOf(merged, before.Noun), BaseRevision = (int)record.Revision, Version = submission.Version + 1 };
             if (SubmissionStatus.IsDecidable(submission.Status))
             {
                 next = next with { SentAt = submission.SentAt };

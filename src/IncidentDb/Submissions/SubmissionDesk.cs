@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using IncidentDb.Accounts;
-using IncidentDb.Incidents;
 using IncidentDb.Records;
 using IncidentDb.Storage;
 using Microsoft.Data.Sqlite;
@@ -30,6 +29,9 @@ public sealed partial class SubmissionDesk(KnowledgeBase library, bool fourEyes,
     private const string NotThere = "There is no such submission.";
     private const string ChangedSince = "Somebody saved this since you loaded it. Nothing was overwritten: look at what changed, then try again.";
 
+    /// <summary>The fields whose values are names of the record.</summary>
+    private static readonly string[] _nameFields = ["name", "aliases", "former_names", "former_slugs"];
+
     public SubmissionStore Store { get; } = new(library.Database);
 
     public ActLog Acts { get; } = new(library.Database);
@@ -44,25 +46,29 @@ public sealed partial class SubmissionDesk(KnowledgeBase library, bool fourEyes,
     /// <param name="form">What is known already; of a correction null for the record as it stands.</param>
     /// <param name="slug">The record to correct.</param>
     /// <param name="why">What the author says of it.</param>
+    /// <param name="noun">What the record to correct is; new ones are incidents.</param>
     /// <returns>The draft, and for an actor without an account the key of its tracking link; null when there is no such record.</returns>
-    public (Submission Draft, string? Key)? Begin(Actor actor, FormFields? form, string? slug = null, string why = "")
+    public (Submission Draft, string? Key)? Begin(Actor actor, FormFields? form, string? slug = null, string why = "", Noun noun = Noun.Incident)
     {
-        var record = slug is null ? null : library.Records.Find(Noun.Incident, slug);
+        if (slug is null)
+            noun = Noun.Incident;
+        var record = slug is null ? null : library.Records.Find(noun, slug);
         if (slug is not null && record is not { Status: "published" })
             return null;
-        var fields = form ?? (record is null ? FormFields.Empty : FormOf(record.Slug, record.Content));
+        var fields = form ?? (record is null ? FormFields.Empty : FormOf(record.Slug, record.Content, noun));
         var key = actor.AccountId is null ? Secret.New() : null;
         var draft = new Submission
         {
             Id = NewId(),
             AuthorId = actor.AccountId,
             TrackingHash = key is null ? null : Secret.Hash(key),
+            Noun = noun,
             RecordId = record?.Id,
             RecordSlug = record?.Slug,
             BaseRevision = (int?)record?.Revision,
             Status = SubmissionStatus.Draft,
-            Title = TitleOf(fields),
-            Form = Bounded(fields),
+            Title = TitleOf(fields, noun),
+            Form = Bounded(fields, noun),
             Why = Shortened(why),
             Version = 1,
             CreatedAt = time.GetUtcNow(),
@@ -73,7 +79,7 @@ public sealed partial class SubmissionDesk(KnowledgeBase library, bool fourEyes,
     }
 
     /// <summary>What the rules say of a submission as it stands.</summary>
-    public FormReading Read(Submission submission) => FormReading.Of(submission.Form, submission.Slug, library.Context());
+    public FormReading Read(Submission submission) => FormReading.Of(submission.Form, submission.Slug, library.Context(), submission.Noun);
 
     /// <summary>What the rules say of a form; for the form of a new record also what they say of its address.</summary>
     public FormReading Read(FormFields form, Submission submission) => Read(submission with { Form = form });
@@ -82,7 +88,7 @@ public sealed partial class SubmissionDesk(KnowledgeBase library, bool fourEyes,
     public IReadOnlyList<Problem> AddressProblems(Submission submission)
     {
         if (submission.IsCorrection)
-            return [];
+            return NameProblems(submission);
         var slug = submission.Slug;
         if (slug.Length == 0)
             return [SubmissionRules.SlugMissing.At("", 0, RecordForm.Slug, "The record needs an address: a few words such as company-what-2026.")];
@@ -91,6 +97,24 @@ public sealed partial class SubmissionDesk(KnowledgeBase library, bool fourEyes,
         return library.Records.Find(Noun.Incident, slug) is not null || library.Records.Redirect(Noun.Incident, slug) is not null
             ? [SubmissionRules.SlugTaken.At("", 0, RecordForm.Slug, $"There is a record “{slug}” already. Correct that one, or choose another address.")]
             : [];
+    }
+
+    /// <summary>Names that the correction gives to its record while they stand for another one already.</summary>
+    private List<Problem> NameProblems(Submission submission)
+    {
+        if (submission.Noun == Noun.Incident || Read(submission).Record is not { } record || library.Records.Find(submission.Noun, submission.Slug) is not { } there)
+            return [];
+        var format = NounFormat.Of(submission.Noun);
+        var (now, had) = (format.PartsOf(record), format.Read(there.Slug, there.Content, library.Context()).Record is { } before ? format.PartsOf(before).Names : []);
+        return
+        [
+            .. now.Names.Except(had, StringComparer.Ordinal)
+                .Select(name => (name, Other: library.Catalogue.Resolve(submission.Noun, name)))
+                .Where(n => n.Other is not null && n.Other != submission.Slug)
+                .Select(n => SubmissionRules.NameTaken.At("", 0, FieldOf(n.name), $"“{n.name}” stands for the {format.Name} “{n.Other}” already.")),
+        ];
+
+        string FieldOf(string name) => submission.Form.IsText ? FormFields.Text : _nameFields.FirstOrDefault(f => submission.Form[f].Split(['\n', ','], StringSplitOptions.TrimEntries).Append(submission.Form[f].Trim()).Contains(name)) ?? format.TitleKey;
     }
 
     /// <summary>Saves what was typed, whatever the rules say of it.</summary>
@@ -103,13 +127,13 @@ public sealed partial class SubmissionDesk(KnowledgeBase library, bool fourEyes,
     {
         if (!actor.IsAuthorOf(submission) || !SubmissionStatus.IsWritable(submission.Status))
             return Refuse(submission, "Only its author writes in it, and only before it is sent or when changes were asked for.");
-        var fields = Bounded(submission.IsCorrection ? new FormFields(form.All.Where(f => f.Key != RecordForm.Slug)) : form);
+        var fields = Bounded(submission.IsCorrection ? new FormFields(form.All.Where(f => f.Key != RecordForm.Slug)) : form, submission.Noun);
         if (seen is { } version && version != submission.Version)
             return new(DeskOutcome.Stale, ChangedSince, submission, []);
         // Saving what is there already is no new version: a form that saves itself would else outrun the tab beside it.
         if (fields.All.SequenceEqual(submission.Form.All) && Shortened(why) == submission.Why)
             return Done(submission);
-        return Update(c, submission with { Form = fields, Title = TitleOf(fields), Why = Shortened(why), Version = submission.Version + 1 });
+        return Update(c, submission with { Form = fields, Title = TitleOf(fields, submission.Noun), Why = Shortened(why), Version = submission.Version + 1 });
     });
 
     /// <summary>Sends it to the reviewers; refused with its errors while it has any.</summary>
@@ -229,24 +253,25 @@ public sealed partial class SubmissionDesk(KnowledgeBase library, bool fourEyes,
     private static DeskAnswer Refuse(Submission submission, string sentence) => new(DeskOutcome.Refused, sentence, submission, []);
 
     /// <summary>The fields of a stored record.</summary>
-    public FormFields FormOf(string slug, string content) =>
-        IncidentReader.Read(slug, content, library.Context()).Record is { } incident ? RecordForm.Of(incident) : FormFields.Empty.With(FormFields.Text, content);
+    public FormFields FormOf(string slug, string content, Noun noun = Noun.Incident) =>
+        NounFormat.Of(noun).Read(slug, content, library.Context()).Record is { } record ? RecordForm.Of(record) : FormFields.Empty.With(FormFields.Text, content);
 
     /// <summary>A text that was given whole in fields, and fields as the record has them, so that equal things compare equal.</summary>
     public FormFields Normalized(Submission submission) => Normalized(submission.Form, Read(submission));
 
     internal static FormFields Normalized(FormFields form, FormReading reading) =>
-        reading.Incident is { } incident && (form.IsText || !reading.HasErrors) ? RecordForm.Of(incident) : form;
+        reading.Record is { } record && (form.IsText || !reading.HasErrors) ? RecordForm.Of(record) : form;
 
-    private static string TitleOf(FormFields form)
+    private static string TitleOf(FormFields form, Noun noun)
     {
-        var title = form.IsText ? form[FormFields.Text].Split('\n').FirstOrDefault(l => l.StartsWith("title:", StringComparison.Ordinal))?[6..].Trim(' ', '"', '\'') ?? "" : form["title"].Trim();
+        var key = NounFormat.Of(noun).TitleKey;
+        var title = form.IsText ? form[FormFields.Text].Split('\n').FirstOrDefault(l => l.StartsWith($"{key}:", StringComparison.Ordinal))?[(key.Length + 1)..].Trim(' ', '"', '\'') ?? "" : form[key].Trim();
         return title.Length <= 200 ? title : title[..200];
     }
 
-    private static FormFields Bounded(FormFields form)
+    private static FormFields Bounded(FormFields form, Noun noun)
     {
-        var cleaned = new FormFields(form.All.Where(f => RecordForm.IsField(f.Key)).Select(f => KeyValuePair.Create(f.Key, FormFields.Clean(f.Value))));
+        var cleaned = new FormFields(form.All.Where(f => RecordForm.IsField(f.Key, noun)).Select(f => KeyValuePair.Create(f.Key, FormFields.Clean(f.Value))));
         return cleaned.All.Sum(f => (long)f.Value.Length) <= MaxForm ? cleaned : throw new ArgumentException($"A form holds at most {MaxForm} characters.", nameof(form));
     }
 

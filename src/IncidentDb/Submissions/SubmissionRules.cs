@@ -10,6 +10,7 @@ public static class SubmissionRules
     public static readonly Rule BlankAndValue = new("blank-and-value", ProblemLevel.Error, "A blank and a value do not stand together.");
     public static readonly Rule OpenFence = new("open-fence", ProblemLevel.Error, "A block of code in a text is closed.");
     public static readonly Rule SlugTaken = new("slug-taken", ProblemLevel.Error, "The address of a new record is free.");
+    public static readonly Rule NameTaken = new("name-taken", ProblemLevel.Error, "A name of a company, a pattern or an episode stands for one of them.");
     public static readonly Rule SlugMissing = new("slug-missing", ProblemLevel.Error, "A new record has an address.");
     public static readonly Rule TooManyLinks = new("too-many-links", ProblemLevel.Error, "The first records of a new account hold at most three links outside the sources.");
 
@@ -19,5 +20,5 @@ public static class SubmissionRules
     public static readonly Rule MergeTarget = new("merge-target", ProblemLevel.Error, "A record is merged into another that is published.");
     public static readonly Rule Undecided = new("undecided", ProblemLevel.Error, "Where two changed the same part, somebody chooses.");
 
-    public static readonly IReadOnlyList<Rule> All = [RowKey, RowValue, BlankAndValue, OpenFence, SlugTaken, SlugMissing, TooManyLinks, LooksAlike, WhyMissing, CommentEmpty, MergeTarget, Undecided];
+    public static readonly IReadOnlyList<Rule> All = [RowKey, RowValue, BlankAndValue, OpenFence, SlugTaken, NameTaken, SlugMissing, TooManyLinks, LooksAlike, WhyMissing, CommentEmpty, MergeTarget, Undecided];
 }

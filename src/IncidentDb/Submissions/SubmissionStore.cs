@@ -1,4 +1,5 @@
 using Dapper;
+using IncidentDb.Records;
 using IncidentDb.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -14,6 +15,7 @@ public sealed class SubmissionStore(Database database)
         s.tracking_hash as TrackingHash,
         s.record_id as RecordId,
         r.slug as RecordSlug,
+        r.noun as RecordNoun,
         s.base_revision as BaseRevision,
         s.status,
         s.title,
@@ -41,6 +43,8 @@ public sealed class SubmissionStore(Database database)
         public long? RecordId { get; init; }
 
         public string? RecordSlug { get; init; }
+
+        public string? RecordNoun { get; init; }
 
         public long? BaseRevision { get; init; }
 
@@ -73,6 +77,7 @@ public sealed class SubmissionStore(Database database)
             TrackingHash = TrackingHash,
             RecordId = RecordId,
             RecordSlug = RecordSlug,
+            Noun = RecordNoun is null ? Noun.Incident : Enum.Parse<Noun>(RecordNoun, ignoreCase: true),
             BaseRevision = (int?)BaseRevision,
             Status = Status,
             Title = Title,

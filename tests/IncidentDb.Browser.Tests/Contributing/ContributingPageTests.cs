@@ -1,5 +1,6 @@
 using IncidentDb.Accounts;
 using IncidentDb.PrepSheets;
+using IncidentDb.Records;
 using IncidentDb.Submissions;
 using IncidentDb.Web.Tests.Accounts;
 using IncidentDb.Web.Tests.Copies;
@@ -23,6 +24,8 @@ public sealed class ContributingPageTests(ContributingSite site, Chromium chromi
     [
         "login", "signup", "submit-nobody", "submit", "upload", "edit-empty", "edit-errors", "edit-full", "paste", "preview", "submission-sent", "submission-conflict", "submissions",
         "review", "review-new", "review-edit", "account", "accounts", "begin-edit", "compare", "tombstone", "contributor", "history-reviewer", "history-mistakes", "changes",
+        "begin-edit-company", "edit-company", "edit-company-errors", "edit-company-text", "edit-pattern", "edit-episode", "preview-company", "preview-pattern", "preview-episode", "review-company", "review-episode", "submission-pattern",
+        "conflict-company", "history-company", "compare-company", "company-corrected", "pattern-corrected", "episode-corrected",
         "copies", "copies-empty", "copy-new", "copy-kept", "copy-conflict", "copy-delete", "copy-gone", "copy-of-this-sheet", "copy-sign-in",
     ];
 
@@ -119,6 +122,25 @@ public sealed class ContributingPageTests(ContributingSite site, Chromium chromi
         wrong.ShouldBeEmpty(string.Join("\n", wrong));
     }
 
+    private static Noun NounOf(string kind) => kind.Contains("pattern", StringComparison.Ordinal) ? Noun.Pattern : kind.Contains("episode", StringComparison.Ordinal) ? Noun.Episode : Noun.Company;
+
+    /// <summary>A correction of a record that has nearly everything its noun can have.</summary>
+    private Submission Correction(Person author, Noun noun, params (string Field, string Value)[] changes)
+    {
+        var slug = noun switch { Noun.Company => "amazon-web-services", Noun.Pattern => "failover", _ => "incident-documentaries-01-cascading-failure-chronicles" };
+        var (draft, _) = site.Desk().Begin(author.Actor(), null, slug, "Said better", noun)!.Value;
+        return site.Desk().Save(draft.Id, author.Actor(), draft.Form.With(changes.Select(c => KeyValuePair.Create(c.Field, c.Value))), "Said better", null).Submission!;
+    }
+
+    private Submission SentCorrection(Person author, Noun noun, params (string Field, string Value)[] changes)
+    {
+        var field = noun switch { Noun.Company => "say_as", Noun.Pattern => "sections.trade_offs", _ => "sections.notes" };
+        var draft = Correction(author, noun, changes.Length > 0 ? changes : [(field, $"Said in other words than before, {Guid.NewGuid():N}.{(noun == Noun.Pattern ? " [^?]" : "")}")]);
+        var answer = site.Desk().Send(draft.Id, author.Actor());
+        answer.IsDone.ShouldBeTrue($"{answer.Sentence} {string.Join("; ", answer.Problems)}");
+        return answer.Submission!;
+    }
+
     private (Person? Who, string Path) Prepare(string kind, Person author, Person reviewer)
     {
         var desk = site.Desk();
@@ -175,6 +197,33 @@ public sealed class ContributingPageTests(ContributingSite site, Chromium chromi
                 site.Sent(author);
                 desk.Accept(site.Sent(author).Id, reviewer.Actor()).IsDone.ShouldBeTrue();
                 return (null, $"/contributors/{author.Account!.Slug}");
+            case "begin-edit-company":
+                Correction(author, Noun.Company);
+                return (author, "/companies/amazon-web-services/edit");
+            case "edit-company" or "edit-pattern" or "edit-episode":
+                return (author, $"/submissions/{Correction(author, NounOf(kind)).Id}/edit");
+            case "edit-company-errors":
+                return (author, $"/submissions/{Correction(author, Noun.Company, ("sector", "nosuch"), ("scale_metrics[0].source", "nowhere"), ("parent", "nobody")).Id}/edit?check=1");
+            case "edit-company-text":
+                var asText = Correction(author, Noun.Company);
+                desk.Save(asText.Id, author.Actor(), FormFields.Empty.With(FormFields.Text, desk.Read(asText).Text! + "nosuch: key\nparent: [\n"), "As text", null).IsDone.ShouldBeTrue();
+                return (author, $"/submissions/{asText.Id}/edit?check=1");
+            case "preview-company" or "preview-pattern" or "preview-episode":
+                return (author, $"/submissions/{Correction(author, NounOf(kind)).Id}/preview");
+            case "review-company" or "review-episode" or "submission-pattern":
+                var waits = SentCorrection(author, NounOf(kind));
+                desk.Comment(waits.Id, reviewer.Actor(), "", "Where does it say so?").IsDone.ShouldBeTrue();
+                return kind == "submission-pattern" ? (author, $"/submissions/{waits.Id}") : (reviewer, $"/review/{waits.Id}");
+            case "conflict-company":
+                var ours = SentCorrection(author, Noun.Company, ("about", "Rents out computing, by the hour."));
+                using (var other = site.Sign())
+                    desk.Accept(SentCorrection(other, Noun.Company, ("about", $"Rents out computing and storage as services, {Guid.NewGuid():N}.")).Id, reviewer.Actor()).IsDone.ShouldBeTrue();
+                return (author, $"/submissions/{ours.Id}");
+            case "history-company" or "compare-company" or "company-corrected" or "pattern-corrected" or "episode-corrected":
+                var corrected = SentCorrection(author, NounOf(kind));
+                desk.Accept(corrected.Id, reviewer.Actor()).IsDone.ShouldBeTrue();
+                var page = $"/{IncidentDb.Import.DataFolder.FolderOf(corrected.Noun)}/{corrected.RecordSlug}";
+                return (kind == "company-corrected" ? null : author, page + (kind == "history-company" ? "/history" : kind == "compare-company" ? $"/history/compare?from={corrected.BaseRevision}" : ""));
             case "copies":
                 site.Kept(author, "The eighth server, for Thursday’s show with the long name that nobody shortened");
                 site.Kept(author, new string('w', 300));

@@ -52,7 +52,7 @@ public sealed class ScriptInjectionTests(ContributingSite site, Chromium chromiu
         }
 
         // The form, the preview and the comparison, with payloads in every field at once: text, Markdown, links, addresses, ids.
-        string[] fields = [.. FormSections.All.SelectMany(s => s.Fields).Where(f => f.StartsWith("sections.", StringComparison.Ordinal) || f is "title" or "oneLine" or "tags" or "regions" or "contributors" or "language"), "companies[0].key", "causes[0].key", "causes[0].text", "patterns[0].what_happened", "sources[0].key", "sources[0].title", "sources[0].url", "timeline[0].text", "timeline[0].at", "metrics[0].as_stated"];
+        string[] fields = [.. FormSections.Incident.SelectMany(s => s.Fields).Where(f => f.StartsWith("sections.", StringComparison.Ordinal) || f is "title" or "oneLine" or "tags" or "regions" or "contributors" or "language"), "companies[0].key", "causes[0].key", "causes[0].text", "patterns[0].what_happened", "sources[0].key", "sources[0].title", "sources[0].url", "timeline[0].text", "timeline[0].at", "metrics[0].as_stated"];
         foreach (var chunk in payloads.Chunk(fields.Length))
         {
             var draft = desk.Begin(reviewer.Actor(), new FormFields(fields.Zip(chunk, (f, p) => KeyValuePair.Create(f, p))))!.Value.Draft;

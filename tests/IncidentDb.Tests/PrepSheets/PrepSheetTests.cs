@@ -75,6 +75,22 @@ public sealed class PrepSheetTests(ClonedLibrary cloned)
     }
 
     [Fact]
+    public void What_a_figure_leaves_open_is_a_sentence_of_its_own_to_the_ear()
+    {
+        var figure = cloned.Compose(60, "codecov-2021").Statements.Single(s => s.Text.Contains("how many were affected", StringComparison.Ordinal));
+        figure.Text.ShouldContain("customers of the company; how many were affected is not known.");
+        figure.Spoken.ShouldBe("Zero to twenty-nine thousand, customers of the company. How many were affected is not known.");
+    }
+
+    [Fact]
+    public void A_formula_with_its_numbers_reads_well()
+    {
+        var sums = ClonedLibrary.Sets.SelectMany(set => RunDown.Lengths.SelectMany(minutes => ReadAloud.Judge(cloned.Compose(minutes, [.. set])))).Where(s => s.Statement.Worked is not null).ToList();
+        sums.Select(s => s.Statement.Worked!.Formula).Distinct().Count().ShouldBeGreaterThan(2);
+        sums.Where(s => s.Findings.Count > 0).Select(s => s.Text).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void An_episode_without_records_says_which_were_chosen_for_it()
     {
         var claimed = cloned.Library.Records.All(IncidentDb.Records.Noun.Incident).Select(r => cloned.Library.Incidents.Find(r.Slug)!.Incident).SelectMany(i => i.Episodes).Select(e => e.Key).ToHashSet();

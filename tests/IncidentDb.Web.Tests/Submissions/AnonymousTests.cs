@@ -46,6 +46,22 @@ public sealed class AnonymousTests
         (await elsewhere.PageAsync($"/submissions/{id}")).QuerySelector(".kicker")!.TextContent.ShouldContain(SubmissionStatus.Accepted);
     }
 
+    [Theory]
+    [InlineData("/companies/airbnb", "country", "Iceland")]
+    [InlineData("/patterns/quorum", "aliases", "half of all and one more")]
+    [InlineData("/episodes/incident-documentaries-04-six-hours-of-silence", "sections.notes", "Say it slowly")]
+    public async Task Companies_patterns_and_episodes_are_corrected_without_an_account_there_too(string url, string field, string value)
+    {
+        using var site = new OpenSite();
+        using var author = site.Nobody();
+        using var stranger = site.Nobody();
+        var edit = (await author.SubmitAsync($"{url}/edit", $"{url}/edit")).LeadsTo();
+        var id = Drafts.IdIn(edit);
+        (await author.SubmitAsync(edit, $"/submissions/{id}/edit", (field, value), ("why", "It was wrong"), ("do", "send"))).LeadsTo().ShouldBe($"/submissions/{id}?done=sent");
+        (await author.PageAsync($"/submissions/{id}")).QuerySelector(".diffs__text ins.diff")!.TextContent.ShouldContain(value);
+        (await stranger.GetAsync($"/submissions/{id}")).LeadsTo().ShouldStartWith("/login");
+    }
+
     [Fact]
     public async Task Elsewhere_it_is_refused()
     {

@@ -18,9 +18,9 @@ public sealed class NaughtyStringTests(ContributingSite site)
     private static List<string> Fields()
     {
         var names = new List<string>();
-        foreach (var name in FormSections.All.SelectMany(s => s.Fields))
+        foreach (var name in FormSections.Incident.SelectMany(s => s.Fields))
         {
-            if (name.StartsWith("sections.", StringComparison.Ordinal) || FormSections.FieldOf(name) is not { } field)
+            if (name.StartsWith("sections.", StringComparison.Ordinal) || NounFormat.Of(IncidentDb.Records.Noun.Incident).FieldOf(name) is not { } field)
                 names.Add(name is RecordForm.Other ? "other[0].text" : name);
             else
                 Add(names, name, field.Shape);

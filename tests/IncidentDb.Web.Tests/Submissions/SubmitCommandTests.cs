@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using IncidentDb.Accounts;
 using IncidentDb.Incidents;
+using IncidentDb.Records;
 using IncidentDb.Submissions;
 using IncidentDb.Web.Tests.Accounts;
 using IncidentDb.Web.Tests.Hosting;
@@ -63,6 +64,27 @@ public sealed class SubmitCommandTests(ContributingSite site) : IDisposable
         var (done, _) = await RunAsync(token, changed, "--server", Server, "--why", "It fell silent");
         done.ShouldBe(0);
         site.Desk().Store.OfAuthor(account.Id).Count(s => s.RecordSlug == published && s.Status == SubmissionStatus.Submitted && s.Why == "It fell silent").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_file_of_another_noun_is_known_by_its_folder_and_corrects_what_is_there()
+    {
+        var account = site.NewAccount();
+        var token = Token(account, Scopes.Submit);
+        Directory.CreateDirectory(Path.Combine(_directory.Path, "patterns"));
+        Directory.CreateDirectory(Path.Combine(_directory.Path, "companies"));
+        foreach (var (noun, file) in new[] { (Noun.Pattern, "patterns/failover.md"), (Noun.Company, "companies/allegro.yaml") })
+        {
+            var slug = Path.GetFileNameWithoutExtension(file);
+            var text = site.Library.Records.Find(noun, slug)!.Content;
+            text = noun == Noun.Company ? text.Replace("about: Runs", "about: Has run", StringComparison.Ordinal) : text.Replace("Hand the work", "Hand all work", StringComparison.Ordinal);
+            var (exit, output) = await RunAsync(token, File(file, text), "--server", Server, "--why", "Said better");
+            exit.ShouldBe(0, output);
+            site.Desk().Store.OfAuthor(account.Id).ShouldContain(s => s.Noun == noun && s.RecordSlug == slug && s.Status == SubmissionStatus.Submitted);
+        }
+
+        var (missing, said) = await RunAsync(token, File("companies/nowhere-at-all.yaml", "name: Nowhere\n"), "--server", Server);
+        (missing, said.Contains("There is no company “nowhere-at-all” to correct", StringComparison.Ordinal)).ShouldBe((1, true), said);
     }
 
     [Fact]

@@ -56,7 +56,7 @@ internal static class StakesBlock
         {
             var what = c.Catalogue.Words.Label("metrics", metric.Name);
             var scope = metric.Scope is { } text ? $", {text}" : "";
-            items.Add(Item($"metric-{items.Count}", AmountWords.Of(metric.Value) + scope, SpokenAmounts.Of(metric.Value) + SpokenText.Of(scope).Text, metric.Sources, what, 4));
+            items.Add(Item($"metric-{items.Count}", AmountWords.Of(metric.Value) + scope, SpokenAmounts.Of(metric.Value) + SpokenText.Of(AsSentences(scope)).Text, metric.Sources, what, 4));
         }
 
         return items.Count == 0 ? null : new PartDraft
@@ -69,6 +69,9 @@ internal static class StakesBlock
             LeftOutAs = "figures",
             Anchor = "facts",
         };
+
+        // “Customers of the company; how many were affected is not known”: the eye takes that in at once, the ear needs a stop.
+        static string AsSentences(string scope) => string.Join(". ", scope.Split("; ").Select((clause, i) => i == 0 ? clause : Capital(clause)));
 
         ItemDraft Item(string id, string text, string spoken, IReadOnlyList<string> sources, string label, int rank) => new(
             [story.Statements.Compose($"figures/{id}", StatementKind.Cited, text + ".", Capital(spoken) + ".", sources.Distinct(StringComparer.Ordinal), "facts").Labelled(label, label + ":") with { Exact = [text] }], rank);

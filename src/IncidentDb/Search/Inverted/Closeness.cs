@@ -52,21 +52,17 @@ internal sealed class Closeness(IReadOnlyList<Closeness.QueryWord?> words)
         }
     }
 
-    public void Add(Span<RankedHit> hits)
+    /// <param name="hits">Whose scores are raised.</param>
+    /// <param name="order">The places of the hits, by their ordinals.</param>
+    public void Add(Span<RankedHit> hits, ReadOnlySpan<int> order)
     {
-        var order = new int[hits.Length];
-        for (var i = 0; i < order.Length; i++)
-            order[i] = i;
-        var ordinals = new int[hits.Length];
-        for (var i = 0; i < hits.Length; i++)
-            ordinals[i] = hits[i].Ordinal;
-        Array.Sort(ordinals, order);
         var window = -1;
-        for (var i = 0; i < order.Length; i++)
+        foreach (var i in order)
         {
-            if (ordinals[i] >> Window.Shift != window)
+            ref var hit = ref hits[i];
+            if (hit.Ordinal >> Window.Shift != window)
             {
-                window = ordinals[i] >> Window.Shift;
+                window = hit.Ordinal >> Window.Shift;
                 foreach (var word in words)
                 {
                     foreach (var cursor in word?.Cursors ?? [])
@@ -74,8 +70,7 @@ internal sealed class Closeness(IReadOnlyList<Closeness.QueryWord?> words)
                 }
             }
 
-            ref var hit = ref hits[order[i]];
-            var bonus = Of(ordinals[i] & (Window.Size - 1));
+            var bonus = Of(hit.Ordinal & (Window.Size - 1));
             hit = hit with { Key = hit.Key + bonus, Score = hit.Score + bonus };
         }
     }

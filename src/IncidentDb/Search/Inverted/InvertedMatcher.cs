@@ -214,15 +214,22 @@ internal sealed class InvertedMatcher : IMatcher
 
     private string Text(int number) => _delta?.Word(number) ?? _index.Words[number];
 
-    public bool HoldsStem(string word) => OfStem(EnglishStemmer.Stem(word)).Count > 0;
+    public float Telling(string word) => OfStem(EnglishStemmer.Stem(word)) is { Count: > 0 } numbers ? TermWeights.Idf(Holding(numbers), _live) : 0;
 
-    public void AddCloseness(QueryNode query, Span<RankedHit> hits, Scratch scratch)
+    public void Refine(QueryNode query, Span<RankedHit> hits, Scratch scratch)
     {
         var words = Closeness.Words(query)
             .Select(w => OfStem(EnglishStemmer.Stem(w.Word)) is { Count: > 0 } numbers ? new Closeness.QueryWord(Cursors(numbers), w.Boost * TermWeights.Idf(Holding(numbers), _live)) : null)
             .ToList();
+        var order = new int[hits.Length];
+        var ordinals = new int[hits.Length];
+        for (var i = 0; i < order.Length; i++)
+            (order[i], ordinals[i]) = (i, hits[i].Ordinal);
+        Array.Sort(ordinals, order);
         if (words.Count(w => w is not null) > 1)
-            new Closeness(words).Add(hits);
+            new Closeness(words).Add(hits, order);
+        if ((query as MostNode ?? (query as AndNode)?.Items.OfType<MostNode>().FirstOrDefault()) is { } question)
+            new Aboutness(question, stem => Cursors(OfStem(stem))).Add(hits, order);
     }
 
     public IReadOnlyList<string> Near(string word, int edits) => [.. Near(word, edits, new SearchBudget(SearchBudget.Default)).Select(Text)];

@@ -100,10 +100,25 @@ internal sealed class WordCursor
     {
         if (Count == 0)
             return 0;
+        if (_added is null && _isBitmap && !_decoded)
+            return FieldsInBitmap(local);
         var ordinals = Ordinals();
         while (At < ordinals.Length && ordinals[At] < local)
             At++;
         return At < ordinals.Length && ordinals[At] == local ? Fields(At) : 0;
+    }
+
+    /// <summary>The same without reading the places of all others.</summary>
+    private int FieldsInBitmap(int local)
+    {
+        var bitmap = _data.AsSpan(_weights + (2 * Count), InvertedIndex.BitmapBytes);
+        var word = BinaryPrimitives.ReadUInt64LittleEndian(bitmap[(local >> 6 << 3)..]);
+        if ((word >> (local & 63) & 1) == 0)
+            return 0;
+        At = BitOperations.PopCount(word & ((1UL << (local & 63)) - 1));
+        for (var w = 0; w < local >> 6; w++)
+            At += BitOperations.PopCount(BinaryPrimitives.ReadUInt64LittleEndian(bitmap[(w << 3)..]));
+        return Fields(At);
     }
 
     /// <summary>Sets the bits of the window's records that are candidates, and for each the score that a table gives for its weight.</summary>

@@ -4,13 +4,13 @@ using IncidentDb.Search.Analysis;
 namespace IncidentDb.Search.Queries;
 
 /// <summary>
-/// Words of everyday English and of the trade that are near in meaning, from <c>related-words.txt</c>. They are tried, at a quarter of the weight, when
+/// Words of everyday English and of the trade that are near in meaning, from <c>related-words.txt</c>. They are tried, at a third of the weight, when
 /// not all words of a question can be found: who asks for "crashed" may mean what a record calls "died".
 /// </summary>
 internal static class RelatedWords
 {
     /// <summary>A related word counts that much of the one that was typed.</summary>
-    public const float Weight = 0.25f;
+    public const float Weight = 0.35f;
 
     /// <summary>A phrase that is looked up has no more words.</summary>
     public const int LongestPhrase = 3;
