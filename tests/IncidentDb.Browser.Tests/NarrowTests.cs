@@ -51,6 +51,7 @@ public sealed class NarrowTests(FilledSite site, Chromium chromium)
         var cause = tab.Page.Locator(".heat tbody th").First;
         var before = (await cause.BoundingBoxAsync())!.X;
         await tab.Page.Locator(".scroll-x").First.EvaluateAsync("e => { e.scrollLeft = 200; }");
-        (await cause.BoundingBoxAsync())!.X.ShouldBe(before, 1);
+        // The space between cells may go, the column may not.
+        (await cause.BoundingBoxAsync())!.X.ShouldBe(before, 4);
     }
 }
