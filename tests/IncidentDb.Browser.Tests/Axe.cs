@@ -27,11 +27,11 @@ internal static class Axe
     /// <summary>What can differ between the light and the dark form of one page.</summary>
     public static readonly object Colours = new { type = "rule", values = new[] { "color-contrast", "link-in-text-block" } };
 
-    /// <summary>What is violated, one line a place, at most three places a rule.</summary>
+    /// <summary>What is violated, one line a place, at most three places a rule. Only of a page with scripts: without them it would wait for ever.</summary>
     public static async Task<string[]> ViolationsAsync(IPage page, object rules)
     {
         if (!await page.EvaluateAsync<bool>("() => 'axe' in window"))
             await page.EvaluateAsync(_script);
-        return await page.EvaluateAsync<string[]>(Run, rules);
+        return await page.EvaluateAsync<string[]>(Run, rules).WaitAsync(TimeSpan.FromMinutes(2));
     }
 }
