@@ -29,6 +29,8 @@ public class Site : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        if (ImportsClone)
+            ImportedLibrary.CopyTo(_directory);
         builder.UseSetting(Locations.DataVariable, _directory);
         builder.UseSetting("IncidentDb:ImportOnStart", ImportsClone ? "true" : "false");
         builder.UseSetting("Logging:LogLevel:Default", "Warning");

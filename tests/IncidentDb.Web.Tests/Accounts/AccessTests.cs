@@ -51,11 +51,9 @@ public sealed partial class AccessTests(ContributingSite site)
     private async Task<string> AskAsync(EndpointOf endpoint, string who)
     {
         using var owner = site.Sign();
-        using var other = site.Sign();
         using var reviewer = site.Sign(Roles.Reviewer);
-        using var admin = site.Sign(Roles.Admin);
-        using var nobody = site.Nobody();
-        var person = who switch { "owner" => owner, "other" => other, "reviewer" => reviewer, "admin" => admin, "revoked" => owner, _ => nobody };
+        using var another = who switch { "other" => site.Sign(), "admin" => site.Sign(Roles.Admin), _ => site.Nobody() };
+        var person = who switch { "owner" or "revoked" => owner, "reviewer" => reviewer, _ => another };
         var submission = Prepare(endpoint.Path, owner, reviewer);
         var path = Parameter().Replace(endpoint.Path, m => m.Value switch
         {
@@ -76,7 +74,7 @@ public sealed partial class AccessTests(ContributingSite site)
         });
         if (path.StartsWith("/api/", StringComparison.Ordinal))
             return await AskApiAsync(endpoint, path, who, person);
-        var token = await person.FormTokenAsync(person == nobody || who == "revoked" ? "/login" : "/account");
+        var token = endpoint.Method == "GET" ? "" : await person.FormTokenAsync(who is "nobody" or "revoked" ? "/login" : "/account");
         if (who == "revoked")
             site.Library.Sessions.EndOthers(owner.Account!.Id, null);
         if (endpoint.Method == "GET")

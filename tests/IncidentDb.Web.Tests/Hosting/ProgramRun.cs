@@ -127,9 +127,15 @@ internal sealed partial class ProgramRun : IAsyncDisposable
     private static partial Regex Listening();
 }
 
-/// <summary>A data directory that goes with the test.</summary>
+/// <summary>A data directory that goes with the test; not made yet, unless it begins with the clone's records.</summary>
 internal sealed class PrivateDirectory : IDisposable
 {
+    public PrivateDirectory(bool imported = false)
+    {
+        if (imported)
+            ImportedLibrary.CopyTo(Path);
+    }
+
     public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"incidentdb-test-{Guid.NewGuid():N}");
 
     public void Dispose()

@@ -11,7 +11,7 @@ public sealed class StartTests
     [Fact]
     public async Task A_second_server_and_an_import_are_refused_with_a_sentence_that_names_the_first()
     {
-        using var directory = new PrivateDirectory();
+        using var directory = new PrivateDirectory(imported: true);
         await using var first = ProgramRun.Site(directory.Path);
         var address = await first.ListeningAsync();
         var sentence = $"the site (pid {first.Pid}) holds the database: stop it, or restart it to import";
@@ -51,7 +51,7 @@ public sealed class StartTests
     [Fact]
     public async Task The_other_search_engine_can_be_chosen()
     {
-        using var directory = new PrivateDirectory();
+        using var directory = new PrivateDirectory(imported: true);
         await using var site = ProgramRun.Site(directory.Path, ("INCIDENTDB__SearchEngine", "fts5"));
         using var client = new HttpClient { BaseAddress = await site.ListeningAsync() };
         (await client.GetStringAsync("/incidents.json?q=%22retry+storm%22")).ShouldContain("\"hits\"");
@@ -93,7 +93,7 @@ public sealed class StartTests
     [Fact]
     public async Task What_a_search_without_time_found_is_neither_kept_nor_given_as_the_whole()
     {
-        using var directory = new PrivateDirectory();
+        using var directory = new PrivateDirectory(imported: true);
         await using var site = ProgramRun.Site(directory.Path, searchLimit: TimeSpan.Zero);
         using var client = new HttpClient { BaseAddress = await site.ListeningAsync() };
         foreach (var path in (string[])["/incidents?q=outage", "/incidents.json?q=outage", "/incidents?q=outage"])

@@ -14,7 +14,7 @@ public sealed class StopTests
     [Fact]
     public async Task A_stop_under_load_drops_no_request_and_ends_in_time()
     {
-        using var directory = new PrivateDirectory();
+        using var directory = new PrivateDirectory(imported: true);
         await using var site = ProgramRun.Site(directory.Path);
         var address = await site.ListeningAsync();
         using var client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = address };
@@ -77,7 +77,7 @@ public sealed class StopTests
     [Fact]
     public async Task An_idle_site_stops_at_once_and_lets_the_directory_go()
     {
-        using var directory = new PrivateDirectory();
+        using var directory = new PrivateDirectory(imported: true);
         // Requests under way would be given ten seconds; the fastest of three stops counts, and a machine may be busy.
         var fastest = TimeSpan.MaxValue;
         for (var attempt = 0; attempt < 3 && fastest > TimeSpan.FromSeconds(8); attempt++)
