@@ -255,7 +255,6 @@ public sealed partial class KnowledgeBase : IDisposable
         var patient = SearchOptions() with { Limit = TimeSpan.FromSeconds(30) };
         foreach (var text in (ReadOnlySpan<string>)["", "retry timeout", "\"retry storm\" time* OR databse~1", "title:outage -planned ttd:>1h", "zzzz of the network"])
             Summaries(Search.Search(new SearchQuery { Text = text }, patient));
-        Suggest("net");
     }
 
     /// <summary>The summaries of the hits of a search, in their order; of records that are gone meanwhile there is none.</summary>

@@ -81,7 +81,7 @@ internal sealed class Searcher(SearchSnapshot snapshot, SearchQuery query, Searc
             Rescues = rescues,
             Took = Stopwatch.GetElapsedTime(start, end),
             Seq = snapshot.Seq,
-            IsPartial = stopped || _budget.IsExceeded || _offersCut,
+            IsPartial = _budget.IsExceeded || _offersCut,
             Parts = new SearchParts(
                 Stopwatch.GetElapsedTime(start, matched), Stopwatch.GetElapsedTime(matched, collected), Stopwatch.GetElapsedTime(collected, cut), Stopwatch.GetElapsedTime(cut, end)),
         };

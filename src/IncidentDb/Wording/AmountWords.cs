@@ -35,20 +35,8 @@ public static class AmountWords
         if (min is null)
             return $"up to {sign}{Number(max.Value, brief)}";
         var (low, high) = (Number(min.Value, brief), Number(max.Value, brief));
-        (low, high) = Evenly(low, high);
         var space = low.IndexOf(' ');
         return space > 0 && high.EndsWith(low[space..], StringComparison.Ordinal) ? $"{sign}{low[..space]}–{high}" : $"{sign}{low}–{high}";
-    }
-
-    /// <summary>Both ends of a range that have decimals have as many, <c>6.538–6.570 bn</c>; a whole number stays whole.</summary>
-    private static (string Low, string High) Evenly(string low, string high)
-    {
-        var (a, b) = (Decimals(low), Decimals(high));
-        return a == 0 || b == 0 || low[DigitsOf(low).Length..] != high[DigitsOf(high).Length..] ? (low, high) : (Padded(low, b - a), Padded(high, a - b));
-
-        static string DigitsOf(string number) => number.IndexOf(' ') is var space and >= 0 ? number[..space] : number;
-        static int Decimals(string number) => DigitsOf(number) is var digits && digits.IndexOf('.') is var point and >= 0 ? digits.Length - point - 1 : 0;
-        static string Padded(string number, int zeros) => zeros <= 0 ? number : number.Insert(DigitsOf(number).Length, new string('0', zeros));
     }
 
     /// <summary><c>460 M</c> or <c>460 million</c>; below ten thousand the digits.</summary>
