@@ -14,11 +14,14 @@ public sealed class Chromium : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    /// <summary>The browser that the environment names, else one where Debian and others put it; null where there is none.</summary>
+    /// <summary>
+    /// The browser that the environment names, else one where Debian and others put it; null where there is none. The headless shell draws the same pages
+    /// without the windows around them, a quarter less work.
+    /// </summary>
     private static readonly string? _program = new[]
     {
         Environment.GetEnvironmentVariable("CHROMIUM_PATH"), Environment.GetEnvironmentVariable("INCIDENTDB_CHROMIUM"),
-        "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome",
+        "/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome",
     }.FirstOrDefault(File.Exists);
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -26,7 +29,7 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>A tab of a browser without memory that sees nothing but the site.</summary>
     public async Task<Tab> OpenAsync(Site site, int width = 1280, bool scripts = true, bool policy = true)
     {
-        Assert.SkipWhen(_program is null, "There is no Chromium at /usr/bin/chromium; CHROMIUM_PATH can name another place.");
+        Assert.SkipWhen(_program is null, "There is no chromium-headless-shell and no chromium in /usr/bin; CHROMIUM_PATH can name another place.");
         _playwright ??= await Playwright.CreateAsync();
         // As long as everything else waits: five seconds are short on a machine that builds beside.
         Assertions.SetDefaultExpectTimeout(30_000);
@@ -116,10 +119,12 @@ public sealed class Tab : IAsyncDisposable
         }
         """);
 
+    public static bool TakesPictures { get; } = Environment.GetEnvironmentVariable("INCIDENTDB_SCREENSHOTS") == "1";
+
     /// <summary>With INCIDENTDB_SCREENSHOTS=1 a picture of the page goes to <c>artifacts/screenshots</c>.</summary>
     public async Task PictureAsync(string name, bool fullPage = false)
     {
-        if (Environment.GetEnvironmentVariable("INCIDENTDB_SCREENSHOTS") == "1")
+        if (TakesPictures)
             await Page.ScreenshotAsync(new() { FullPage = fullPage, Path = Path.Combine(Storage.Locations.CloneRoot()!, "artifacts", "screenshots", name + ".png") });
     }
 

@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 namespace IncidentDb.Browser.Tests;
 
 /// <summary>What holds for every kind of page, wide and narrow, light and dark. INCIDENTDB_SCREENSHOTS=1 also writes a picture of each.</summary>
@@ -12,27 +10,7 @@ public sealed class PageKindTests(FilledSite site, Chromium chromium)
     {
         await using var tab = await chromium.OpenAsync(site);
         await tab.Page.GotoAsync(PageKinds.All[kind]);
-        var wrong = new List<string>();
-        foreach (var width in new[] { 1280, 390 })
-        {
-            await tab.Page.SetViewportSizeAsync(width, 900);
-            foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
-            {
-                await tab.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
-                var violations = await Axe.ViolationsAsync(tab.Page, scheme == ColorScheme.Light ? Axe.Everything : Axe.Colours);
-                wrong.AddRange(violations.Select(v => $"{width} {scheme}: {v}"));
-                await tab.PictureAsync($"{kind}-{width}-{scheme.ToString().ToLowerInvariant()}", fullPage: true);
-            }
-        }
-
-        foreach (var width in new[] { 1280, 768, 390, 320 })
-        {
-            await tab.Page.SetViewportSizeAsync(width, 900);
-            if (await tab.OverflowAsync() is var overflow && overflow > 0)
-                wrong.Add($"{width}: the page is {overflow} px wider than the window: {await tab.WidestAsync()}");
-        }
-
-        wrong.AddRange(tab.Complaints);
+        var wrong = await PageLook.WrongAsync(tab, kind);
         wrong.ShouldBeEmpty(string.Join("\n", wrong));
     }
 }

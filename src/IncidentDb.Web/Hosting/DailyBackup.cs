@@ -38,5 +38,10 @@ internal sealed class DailyBackup(KnowledgeBase library, SiteSettings settings, 
         {
             log.LogError("No backup was made: {Reason}", e.Message);
         }
+        catch (Exception e)
+        {
+            // Left to the host, what nobody has thought of would end the site, ten minutes after every start.
+            log.LogError(e, "No backup was made, for a reason that is not known.");
+        }
     }
 }

@@ -51,27 +51,7 @@ public sealed class ContributingPageTests(ContributingSite site, Chromium chromi
             await tab.Page.Locator("#saved-elsewhere").WaitForAsync();
         if (kind == "copy-sign-in")
             await tab.Page.Locator("form[action='/login/again']").WaitForAsync();
-        var wrong = new List<string>();
-        foreach (var width in new[] { 1280, 390 })
-        {
-            await tab.Page.SetViewportSizeAsync(width, 900);
-            foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
-            {
-                await tab.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
-                var violations = await Axe.ViolationsAsync(tab.Page, scheme == ColorScheme.Light ? Axe.Everything : Axe.Colours);
-                wrong.AddRange(violations.Select(v => $"{width} {scheme}: {v}"));
-                await tab.PictureAsync($"contributing-{kind}-{width}-{scheme.ToString().ToLowerInvariant()}", fullPage: true);
-            }
-        }
-
-        foreach (var width in new[] { 1280, 768, 390, 320 })
-        {
-            await tab.Page.SetViewportSizeAsync(width, 900);
-            if (await tab.OverflowAsync() is var overflow && overflow > 0)
-                wrong.Add($"{width}: the page is {overflow} px wider than the window: {await tab.WidestAsync()}");
-        }
-
-        wrong.AddRange(tab.Complaints);
+        var wrong = await PageLook.WrongAsync(tab, "contributing-" + kind);
         wrong.ShouldBeEmpty(string.Join("\n", wrong));
     }
 

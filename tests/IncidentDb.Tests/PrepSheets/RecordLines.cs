@@ -9,11 +9,12 @@ namespace IncidentDb.Tests.PrepSheets;
 /// </summary>
 internal sealed partial class RecordLines
 {
-    private readonly List<string> _lines;
+    private readonly List<(string Bare, List<(int At, string Id)> Marks)> _lines;
+    private readonly Dictionary<string, IReadOnlyList<string>?> _found = [];
 
     public RecordLines(string content)
     {
-        _lines = [.. Paragraphs(content)];
+        _lines = [.. Paragraphs(content).Select(WithoutMarks)];
         Figures = Number().Matches(content).SelectMany(m => Values(m.Value)).ToHashSet();
     }
 
@@ -23,18 +24,16 @@ internal sealed partial class RecordLines
     /// <summary>The citation marks that close a text of the record, or null when the record does not hold the text.</summary>
     public IReadOnlyList<string>? MarksAfter(string text)
     {
+        if (!_found.TryGetValue(text, out var marks))
+            _found[text] = marks = Find(text);
+        return marks;
+    }
+
+    private IReadOnlyList<string>? Find(string text)
+    {
         IReadOnlyList<string>? marks = null;
-        foreach (var line in _lines)
+        foreach (var (bare, stood) in _lines)
         {
-            // Marks are taken out, with the place where each stood.
-            var stood = new List<(int At, string Id)>();
-            var taken = 0;
-            var bare = Mark().Replace(line, m =>
-            {
-                stood.Add((m.Index - taken, m.Groups["id"].Value));
-                taken += m.Length;
-                return "";
-            });
             for (var at = bare.IndexOf(text, StringComparison.Ordinal); at >= 0; at = bare.IndexOf(text, at + 1, StringComparison.Ordinal))
             {
                 var end = at + text.Length;
@@ -69,6 +68,20 @@ internal sealed partial class RecordLines
     }
 
     public static IEnumerable<Match> FiguresIn(string text) => Number().Matches(text);
+
+    /// <summary>A line with its marks taken out, and the place where each stood.</summary>
+    private static (string Bare, List<(int At, string Id)> Marks) WithoutMarks(string line)
+    {
+        var stood = new List<(int At, string Id)>();
+        var taken = 0;
+        var bare = Mark().Replace(line, m =>
+        {
+            stood.Add((m.Index - taken, m.Groups["id"].Value));
+            taken += m.Length;
+            return "";
+        });
+        return (bare, stood);
+    }
 
     private static IEnumerable<string> Paragraphs(string content)
     {

@@ -18,6 +18,11 @@ internal sealed partial class SheetChecker(KnowledgeBase library)
     ];
 
     private readonly Dictionary<(Noun, string), RecordLines> _files = [];
+    private readonly Dictionary<string, Incident> _records = [];
+    private readonly Dictionary<string, IReadOnlyCollection<decimal>> _lengths = [];
+
+    /// <summary>A longer sheet says what the shorter one does: the same words, their speech and their time are judged once.</summary>
+    private readonly HashSet<(bool IsComposed, string Text, string Spoken, string Script, double Seconds)> _heard = [];
 
     public IReadOnlyList<string> Check(PrepSheet sheet)
     {
@@ -28,9 +33,10 @@ internal sealed partial class SheetChecker(KnowledgeBase library)
         {
             Kind(sheet, statement, (what) => Complain("kind", statement, what));
             Figures(sheet, statement, (what) => Complain("figure", statement, what));
-            Speech(statement, (what) => Complain("speech", statement, what));
+            if (_heard.Add((statement.Origin.Path == StatementOrigin.Composed, statement.Text, statement.Spoken, statement.Script, statement.Seconds)))
+                Speech(statement, (what) => Complain("speech", statement, what));
             if (statement.Origin is { Noun: Noun.Incident, Path: "timeline" })
-                EventLabels.Check(library.Incidents.Find(statement.Origin.Slug)!.Incident, statement, sheet.Clock, (what) => Complain("time", statement, what));
+                EventLabels.Check(Record(statement.Origin.Slug), statement, sheet.Clock, (what) => Complain("time", statement, what));
             if (statement.Origin.Path == StatementOrigin.Composed && statement.Id.Contains("/figures/", StringComparison.Ordinal))
                 Measures(statement, (what) => Complain("figure", statement, what));
         }
@@ -96,16 +102,18 @@ internal sealed partial class SheetChecker(KnowledgeBase library)
     /// <summary>Every number stands in the record, is a length between two of its times, or follows from a formula whose inputs do.</summary>
     private void Figures(PrepSheet sheet, PrepStatement s, Action<string> complain)
     {
+        var figures = RecordLines.FiguresIn(s.Text).ToList();
+        if (figures.Count == 0 && s.Worked is null)
+            return;
         var held = new HashSet<decimal>();
         if (s.Id.EndsWith("/segue", StringComparison.Ordinal))
-            held.UnionWith(RecordLines.FiguresIn(s.Origin.Noun == Noun.Episode ? library.Catalogue.Episode(s.Origin.Slug)!.Title : library.Incidents.Find(s.Origin.Slug)!.Incident.Title).SelectMany(m => RecordLines.Values(m.Value)));
+            held.UnionWith(RecordLines.FiguresIn(s.Origin.Noun == Noun.Episode ? library.Catalogue.Episode(s.Origin.Slug)!.Title : Record(s.Origin.Slug).Title).SelectMany(m => RecordLines.Values(m.Value)));
         else if (s.Origin.Noun is Noun.Incident or Noun.Pattern or Noun.Episode)
             held.UnionWith(File(s.Origin).Figures);
         // What a record says of its contrast stands in the record that is told.
         if (s.Id.EndsWith("/contrast", StringComparison.Ordinal))
             held.UnionWith(sheet.Records.Where(r => r.IsTold).SelectMany(r => File(new StatementOrigin(Noun.Incident, r.Slug, "", "")).Figures));
 
-        var printed = s.Text;
         if (s.Origin.Path == StatementOrigin.Composed && s.Origin.Noun == Noun.Incident)
             held.UnionWith(Lengths(s.Origin.Slug));
         if (s.Worked is { } worked)
@@ -116,14 +124,14 @@ internal sealed partial class SheetChecker(KnowledgeBase library)
                 complain($"the input “{input.Name}” has no source");
         }
 
-        foreach (var figure in RecordLines.FiguresIn(printed).Where(f => !RecordLines.Values(f.Value).All(held.Contains)))
+        foreach (var figure in figures.Where(f => !RecordLines.Values(f.Value).All(held.Contains)))
             complain($"{figure.Value} is not in the record");
     }
 
     /// <summary>A figure of ours prints a measure of the record in full and no other value.</summary>
     private void Measures(PrepStatement s, Action<string> complain)
     {
-        var incident = library.Incidents.Find(s.Origin.Slug)!.Incident;
+        var incident = Record(s.Origin.Slug);
         var named = incident.Metrics.Where(m => library.Catalogue.Words.Label("metrics", m.Name).Equals(s.Label, StringComparison.OrdinalIgnoreCase)).ToList();
         var bounds = named.SelectMany(m => new[] { m.Value.Min, m.Value.Max }).OfType<decimal>().Concat(Lengths(s.Origin.Slug)).ToHashSet();
         var scopes = named.Select(m => m.Scope).OfType<string>().SelectMany(RecordLines.FiguresIn).SelectMany(m => RecordLines.Values(m.Value)).ToHashSet();
@@ -148,15 +156,29 @@ internal sealed partial class SheetChecker(KnowledgeBase library)
         var exact = RecordLines.FiguresIn(figure.Exactly).SelectMany(m => RecordLines.Values(m.Value)).ToList();
         if (exact.Any(v => !held.Contains(v)))
             complain("the exact form is not in the record");
-        var measures = library.Incidents.Find(figure.Record)!.Incident.Metrics.SelectMany(m => new[] { m.Value.Min, m.Value.Max }).OfType<decimal>().Concat(Lengths(figure.Record)).ToList();
+        var measures = Record(figure.Record).Metrics.SelectMany(m => new[] { m.Value.Min, m.Value.Max }).OfType<decimal>().Concat(Lengths(figure.Record)).ToList();
         foreach (var said in SpokenWords.NumbersIn(figure.Say).Where(n => !measures.Any(m => Math.Abs(m - n) <= Math.Abs(m) * 0.005m)))
             complain($"{said} is near no measure of the record");
     }
 
-    /// <summary>Whole minutes, hours and days of the record's own durations, as they can be printed.</summary>
-    private IEnumerable<decimal> Lengths(string slug)
+    private Incident Record(string slug)
     {
-        var derived = Derivation.Of(library.Incidents.Find(slug)!.Incident);
+        if (!_records.TryGetValue(slug, out var incident))
+            _records[slug] = incident = library.Incidents.Find(slug)!.Incident;
+        return incident;
+    }
+
+    private IReadOnlyCollection<decimal> Lengths(string slug)
+    {
+        if (!_lengths.TryGetValue(slug, out var lengths))
+            _lengths[slug] = lengths = LengthsOf(Record(slug)).ToHashSet();
+        return lengths;
+    }
+
+    /// <summary>Whole minutes, hours and days of the record's own durations, as they can be printed.</summary>
+    private static IEnumerable<decimal> LengthsOf(Incident incident)
+    {
+        var derived = Derivation.Of(incident);
         foreach (var range in derived.All.Select(d => d.Range).OfType<DurationRange>())
         {
             foreach (var length in new[] { range.Min, range.Max })

@@ -33,9 +33,7 @@ public sealed partial class AccessTests(ContributingSite site)
         var rows = new StringBuilder("# address, then what it answers to nobody, the owner of the submission, another contributor, a reviewer, an administrator, a revoked session or token\n");
         foreach (var endpoint in Endpoints.Of(site).Where(e => e.Path != "/login/again"))
         {
-            var answers = new List<string>();
-            foreach (var who in _who)
-                answers.Add(await AskAsync(endpoint, who));
+            var answers = await Task.WhenAll(_who.Select(who => AskAsync(endpoint, who)));
             rows.Append($"{endpoint.Method,-6} {endpoint.Path,-45} {string.Join(' ', answers)}\n");
         }
 
