@@ -8,7 +8,7 @@ public sealed class PageKindTests(FilledSite site, Chromium chromium)
     [MemberData(nameof(PageKinds.Names), MemberType = typeof(PageKinds))]
     public async Task A_page_is_accessible_quiet_and_fits_its_window(string kind)
     {
-        await using var tab = await chromium.OpenAsync(site);
+        var tab = await chromium.OpenAgainAsync(site);
         await tab.Page.GotoAsync(PageKinds.All[kind]);
         var wrong = await PageLook.WrongAsync(tab, kind);
         wrong.ShouldBeEmpty(string.Join("\n", wrong));

@@ -12,8 +12,7 @@ namespace IncidentDb.Web.Tests.Accounts;
 /// Who may do what: every address of the running site × everybody who may ask, compared with the table beside this file. A new address that is not in
 /// the table fails; INCIDENTDB_UPDATE_DOCS=1 writes it anew, for a person to read before it is committed.
 /// </summary>
-[Collection(Contributing.Name)]
-public sealed partial class AccessTests(ContributingSite site)
+public sealed partial class AccessTests(ContributingSite site) : IClassFixture<ContributingSite>
 {
     private static readonly string[] _who = ["nobody", "owner", "other", "reviewer", "admin", "revoked"];
 

@@ -6,8 +6,7 @@ using IncidentDb.Web.Tests.Accounts;
 namespace IncidentDb.Web.Tests.Copies;
 
 /// <summary>reliability.md Q3 for copies: 515 naughty strings as title, name, note and sentence come back as the documentation says texts are kept.</summary>
-[Collection(Contributing.Name)]
-public sealed class NaughtyCopyTests(ContributingSite site)
+public sealed class NaughtyCopyTests(ContributingSite site) : IClassFixture<ContributingSite>
 {
     private static IReadOnlyList<string> Strings { get; } = JsonSerializer.Deserialize<string[]>(File.ReadAllText(Clone.Shared("security-data/blns.json")))!;
 
