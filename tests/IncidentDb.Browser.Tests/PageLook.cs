@@ -9,7 +9,7 @@ internal static class PageLook
 
     /// <summary>
     /// Takes rows, items and paragraphs away of which the page has shown as many already: of the same tags, classes, roles and styles, in the same place
-    /// and in all they hold. What is left has an example of everything, and axe walks a tenth of the longest pages.
+    /// and in all they hold. What is left has examples of everything, and axe has less to walk.
     /// </summary>
     private const string Shorten =
         """
