@@ -143,12 +143,10 @@ public sealed class Tab : IAsyncDisposable
         }
         """);
 
-    public static bool TakesPictures { get; } = Environment.GetEnvironmentVariable("INCIDENTDB_SCREENSHOTS") == "1";
-
     /// <summary>With INCIDENTDB_SCREENSHOTS=1 a picture of the page goes to <c>artifacts/screenshots</c>.</summary>
     public async Task PictureAsync(string name, bool fullPage = false)
     {
-        if (TakesPictures)
+        if (Environment.GetEnvironmentVariable("INCIDENTDB_SCREENSHOTS") == "1")
             await Page.ScreenshotAsync(new() { FullPage = fullPage, Path = Path.Combine(Storage.Locations.CloneRoot()!, "artifacts", "screenshots", name + ".png") });
     }
 

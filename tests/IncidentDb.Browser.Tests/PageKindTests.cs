@@ -1,8 +1,7 @@
 namespace IncidentDb.Browser.Tests;
 
 /// <summary>What holds for every kind of page, wide and narrow, light and dark. INCIDENTDB_SCREENSHOTS=1 also writes a picture of each.</summary>
-[Collection(BrowserCollection.Name)]
-public sealed class PageKindTests(FilledSite site, Chromium chromium)
+public sealed class PageKindTests(FilledSite site, Chromium chromium) : IClassFixture<FilledSite>, IClassFixture<Chromium>
 {
     [Theory]
     [MemberData(nameof(PageKinds.Names), MemberType = typeof(PageKinds))]

@@ -40,7 +40,7 @@ internal sealed class DailyBackup(KnowledgeBase library, SiteSettings settings, 
         }
         catch (Exception e)
         {
-            // Left to the host, what nobody has thought of would end the site, ten minutes after every start.
+            // Left to the host, what nobody has thought of would end the site.
             log.LogError(e, "No backup was made, for a reason that is not known.");
         }
     }

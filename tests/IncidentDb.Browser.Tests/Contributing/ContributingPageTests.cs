@@ -17,8 +17,7 @@ public sealed class ContributingBrowser : ICollectionFixture<ContributingSite>, 
 }
 
 /// <summary>What holds for every page that takes something from people, as for those that are read.</summary>
-[Collection(ContributingBrowser.Name)]
-public sealed class ContributingPageTests(ContributingSite site, Chromium chromium)
+public sealed class ContributingPageTests(ContributingSite site, Chromium chromium) : IClassFixture<ContributingSite>, IClassFixture<Chromium>
 {
     public static TheoryData<string> Kinds =>
     [

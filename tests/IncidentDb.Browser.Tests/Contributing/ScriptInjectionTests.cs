@@ -80,7 +80,7 @@ public sealed class ScriptInjectionTests(ContributingSite site, Chromium chromiu
             await LookAsync($"/incidents?q=zebra+{slug}");
         }
 
-        // Names of people: twenty at a time in the list of accounts, and of each twenty one as the heading and title of its own page.
+        // Names of people: twenty at a time in the list of accounts, and each as the heading and title of its own page.
         var people = Enumerable.Range(0, 20).Select(_ => site.NewAccount().Id).ToList();
         foreach (var names in payloads.Select(AccountRules.Tidy).Where(p => AccountRules.CheckCreditName(p) is null).Chunk(people.Count))
         {
@@ -92,7 +92,8 @@ public sealed class ScriptInjectionTests(ContributingSite site, Chromium chromiu
             }
 
             await LookAsync("/accounts");
-            await LookAsync($"/contributors/{site.Library.Accounts.Find(people[0])!.Slug}");
+            foreach (var id in people.Take(names.Length))
+                await LookAsync($"/contributors/{site.Library.Accounts.Find(id)!.Slug}");
         }
 
         // The echo of a search, the error page.
