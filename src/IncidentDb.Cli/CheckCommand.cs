@@ -41,16 +41,19 @@ internal static class CheckCommand
             {
                 // A part of a data folder is judged against the whole of it.
                 var whole = FileInFolder.FolderOf(Path.Combine(path, "x")) ?? path;
-                var part = Path.GetRelativePath(whole, path).Replace('\\', '/') is "." ? "" : Path.GetRelativePath(whole, path).Replace('\\', '/') + "/";
                 var folder = DataFolder.Open(whole);
-                foreach (var file in folder.Files.Concat(folder.Incidents()).Where(f => f.Path.StartsWith(part, StringComparison.Ordinal)))
+                var before = files;
+                foreach (var file in folder.Files.Concat(folder.Incidents()).Where(f => FileInFolder.IsBelow(Path.Combine(whole, f.Path), path)))
                 {
                     files++;
                     problems.AddRange(file.Problems);
                 }
 
+                if (files == before)
+                    return Output.NoRecords(path);
+
                 if (strict)
-                    problems.AddRange(StrictRules.Check(folder, others).Where(p => p.File.StartsWith(part, StringComparison.Ordinal)));
+                    problems.AddRange(StrictRules.Check(folder, others).Where(p => FileInFolder.IsBelow(Path.Combine(whole, p.File), path)));
             }
             else if (File.Exists(path))
             {

@@ -14,7 +14,7 @@ internal static class FileInFolder
         var known = folder.Files.FirstOrDefault(f => string.Equals(Path.GetFullPath(Path.Combine(folder.Path, f.Path)), Path.GetFullPath(path), StringComparison.Ordinal));
         return known ?? (parent == DataFolder.FolderOf(Noun.Incident) || Path.GetExtension(path) == ".md"
             ? folder.ReadIncident(slug, path, File.ReadAllBytes(path))
-            : throw new IOException($"“{path}” lies in no data folder, so what it should hold is not known."));
+            : throw new UsageException($"“{path}” lies in no data folder, so what it should hold is not known."));
     }
 
     /// <summary>The nearest folder above that has a <c>vocabulary</c> beside the file's own.</summary>
@@ -28,4 +28,8 @@ internal static class FileInFolder
 
         return null;
     }
+
+    /// <summary>True for a file in a folder, at any depth.</summary>
+    public static bool IsBelow(string file, string folder) =>
+        Path.GetFullPath(file).StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

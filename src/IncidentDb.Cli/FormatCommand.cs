@@ -31,9 +31,14 @@ internal static class FormatCommand
         {
             if (Directory.Exists(path))
             {
-                var folder = DataFolder.Open(path);
-                foreach (var file in folder.Files.Concat(folder.Incidents()))
-                    Format(file, Path.Combine(path, file.Path));
+                // A part of a data folder is read with the words of the whole.
+                var whole = FileInFolder.FolderOf(Path.Combine(path, "x")) ?? path;
+                var folder = DataFolder.Open(whole);
+                var files = folder.Files.Concat(folder.Incidents()).Where(f => FileInFolder.IsBelow(Path.Combine(whole, f.Path), path)).ToList();
+                if (files.Count == 0)
+                    return Output.NoRecords(path);
+                foreach (var file in files)
+                    Format(file, Path.Combine(whole, file.Path));
             }
             else if (File.Exists(path))
             {

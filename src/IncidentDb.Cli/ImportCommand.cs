@@ -33,11 +33,15 @@ internal static class ImportCommand
                 // Names of companies, patterns and words come from the clone; without one, records can't be judged.
                 if (Output.DataFolder(null) is not { } words)
                     return Output.Fail(ExitCode.Usage, Output.NoDataFolder);
+                if (Path.GetExtension(path).ToLowerInvariant() is not (".json" or ".ndjson"))
+                    return Output.Fail(ExitCode.Usage, $"“{path}” is neither .json nor .ndjson; a record file is imported with the data folder that it lies in.");
                 return Print(library.Import(new JsonRecordReader(DataFolder.Open(words)).Read(path), takeFiles, cancelled), json);
             }
 
             var folder = DataFolder.Open(path);
-            var report = json ? library.Import(folder, takeFiles, null, cancelled) : WithBar(progress => library.Import(folder, takeFiles, progress, cancelled));
+            if (folder.Files.Count + folder.IncidentCount == 0)
+                return Output.NoRecords(path);
+            var report = json || Console.IsOutputRedirected ? library.Import(folder, takeFiles, null, cancelled) : WithBar(progress => library.Import(folder, takeFiles, progress, cancelled));
             return Print(report, json);
         }
         catch (Exception e) when (e is DirectoryHeldException or DatabaseUnusableException or DatabaseBusyException or DiskFullException)

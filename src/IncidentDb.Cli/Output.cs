@@ -15,6 +15,9 @@ internal static class ExitCode
     public const int Unusable = 3;
 }
 
+/// <summary>What was typed can't be used; the sentence says why.</summary>
+internal sealed class UsageException(string sentence) : Exception(sentence);
+
 /// <summary>What every verb prints the same way.</summary>
 internal static class Output
 {
@@ -45,6 +48,11 @@ internal static class Output
 
     /// <summary>The folder to read records from: as given, else the clone's <c>data/</c>.</summary>
     public static string? DataFolder(string? given) => given ?? Locations.EditorialFolder();
+
+    /// <summary>For a folder in which no file of a record was found: nothing to do is not the same as all well.</summary>
+    public static int NoRecords(string path) => Fail(
+        ExitCode.Usage,
+        $"“{path}” holds no records: a data folder has one folder for each noun, {string.Join(", ", Enum.GetValues<Noun>().Select(n => Import.DataFolder.FolderOf(n) + "/"))}.");
 
     public const string NoDataFolder = "Name the data folder: this program does not run from a clone, so there is no data/ beside it.";
 }

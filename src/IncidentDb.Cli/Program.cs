@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text;
 using IncidentDb.Cli;
@@ -22,6 +23,7 @@ var root = new RootCommand("IncidentDb: production incidents and engineering cas
     BackupCommand.Verify(),
     BackupCommand.Restore(),
     AdminCommand.Create(),
+    TokenCommand.Create(),
     DoctorCommand.Create(),
     DoctorCommand.Migrate(),
     DoctorCommand.Config(),
@@ -36,4 +38,24 @@ if (parsed.Errors.Count > 0)
     return ExitCode.Usage;
 }
 
-return await parsed.InvokeAsync();
+// Words are taken as they come, also those of a search: an option that is not there must not become one of them unseen.
+if (parsed.Tokens.TakeWhile(t => t.Type != TokenType.DoubleDash).FirstOrDefault(t => t is { Type: TokenType.Argument, Value: ['-', '-', >= 'a' and <= 'z', ..] }) is { } unknown)
+    return Output.Fail(ExitCode.Usage, $"There is no option “{unknown.Value}” here; where it is meant as a word, write -- before the words.");
+
+try
+{
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (UsageException e)
+{
+    return Output.Fail(ExitCode.Usage, e.Message);
+}
+catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+{
+    // A file or folder that somebody named can't be read or written; whatever else goes wrong is a fault of ours and says where.
+    return Output.Fail(ExitCode.Unusable, e.Message);
+}
+catch (OperationCanceledException)
+{
+    return ExitCode.DataProblems;
+}

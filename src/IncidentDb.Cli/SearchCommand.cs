@@ -77,7 +77,11 @@ internal static partial class SearchCommand
         Console.WriteLine(Output.Count(results.Total, "record"));
         foreach (var (hit, summary) in results.Hits.Zip(summaries))
         {
-            AnsiConsole.MarkupLineInterpolated($"[bold]{summary.Title}[/]");
+            // A file or another program gets the words alone: no signs for a terminal, no line broken at its width.
+            if (Console.IsOutputRedirected)
+                Console.WriteLine(summary.Title);
+            else
+                AnsiConsole.MarkupLineInterpolated($"[bold]{summary.Title}[/]");
             Console.WriteLine($"  {summary.Slug} · {summary.Started} · {string.Join(", ", summary.Companies.Select(c => library.Catalogue.CompanyName(c.Slug)))}");
             foreach (var snippet in hit.Snippets)
                 Console.WriteLine($"  {snippet.Label}: {System.Net.WebUtility.HtmlDecode(Mark().Replace(snippet.Html.Html, "*"))}");
