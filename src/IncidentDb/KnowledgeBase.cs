@@ -28,6 +28,7 @@ public sealed partial class KnowledgeBase : IDisposable
     private readonly LibrarySuggestions _suggestions;
     private readonly Followed<Coverage> _coverage;
     private readonly KeptSummaries _summaries;
+    private long _olderGiven;
     private readonly KeptIndex? _kept;
     private readonly Action<string> _log;
 
@@ -79,6 +80,14 @@ public sealed partial class KnowledgeBase : IDisposable
     public EpisodeStore Episodes { get; }
 
     public SearchIndex Search { get; }
+
+    /// <summary>
+    /// How many answers lacked something: a search that was stopped for its time, or a state of the library before the present one. What was made while this
+    /// number grew is not to be kept: asked again, it may be whole.
+    /// </summary>
+    public long Lacking => Search.Stopped + Interlocked.Read(ref _olderGiven);
+
+    internal void GaveOlder() => Interlocked.Increment(ref _olderGiven);
 
     /// <summary>Companies, patterns, episodes and vocabularies as they are now.</summary>
     public Catalogue Catalogue => _catalogue;

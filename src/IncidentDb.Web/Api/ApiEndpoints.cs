@@ -70,10 +70,7 @@ internal static class ApiEndpoints
         api.MapGet("/tokens", (HttpContext context, KnowledgeBase library, TimeProvider time) =>
             new ApiAnswer(StatusCodes.Status200OK, library.Tokens.Of(context.Visitor().Account!.Id, time.GetUtcNow()).Select(t => TokenShape.Of(t)).ToArray())).RequireAuthorization(Permissions.Administer).Says<TokenShape[]>("Your tokens.");
         api.MapPost("/tokens", MakeToken).RequireAuthorization(Permissions.Administer).Says<TokenShape>("Makes a token of yours; its text is shown this once.", StatusCodes.Status201Created);
-        api.MapDelete("/tokens/{id}", (string id, HttpContext context, KnowledgeBase library, TimeProvider time) =>
-            long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && library.Tokens.Revoke(context.Visitor().Account!.Id, number, time.GetUtcNow())
-                ? new ApiAnswer(StatusCodes.Status204NoContent, null)
-                : ApiAnswer.Problem(StatusCodes.Status404NotFound, "You have no such token.")).RequireAuthorization(Permissions.Administer).Says<object>("Revokes a token of yours.", StatusCodes.Status204NoContent);
+        api.MapDelete("/tokens/{id}", RevokeToken).RequireAuthorization(Permissions.Administer).Says<object>("Revokes a token of yours.", StatusCodes.Status204NoContent);
     }
 
     private static RouteHandlerBuilder Says<T>(this RouteHandlerBuilder endpoint, string summary, int status = StatusCodes.Status200OK)
@@ -146,9 +143,19 @@ internal static class ApiEndpoints
         // A token hands on no more than it has itself.
         var scopes = (token.Scopes ?? []).Intersect(context.Visitor().Token!.Scopes).ToList();
         var account = library.Accounts.Find(context.Visitor().Account!.Id)!;
-        return library.Tokens.Create(account, name, scopes, TimeSpan.FromDays(Math.Clamp(token.Days ?? 90, 1, 366)), time.GetUtcNow()) is var (made, text)
-            ? new ApiAnswer(StatusCodes.Status201Created, TokenShape.Of(made, text), $"/api/v1/tokens/{made.Id.ToString(CultureInfo.InvariantCulture)}") { KeptAs = TokenShape.Of(made) }
-            : ApiAnswer.Problem(StatusCodes.Status409Conflict, $"You have {TokenStore.MaxPerAccount} tokens already; revoke one first.");
+        if (library.Tokens.Create(account, name, scopes, TimeSpan.FromDays(Math.Clamp(token.Days ?? 90, 1, 366)), time.GetUtcNow()) is not var (made, text))
+            return ApiAnswer.Problem(StatusCodes.Status409Conflict, $"You have {TokenStore.MaxPerAccount} tokens already; revoke one first.");
+        library.Audit.Write(AuditEvents.TokenCreated, account.Id, context.Connection.RemoteIpAddress, $"{made.Name}: {string.Join(' ', made.Scopes)}", time.GetUtcNow());
+        return new ApiAnswer(StatusCodes.Status201Created, TokenShape.Of(made, text), $"/api/v1/tokens/{made.Id.ToString(CultureInfo.InvariantCulture)}") { KeptAs = TokenShape.Of(made) };
+    }
+
+    private static ApiAnswer RevokeToken(string id, HttpContext context, KnowledgeBase library, TimeProvider time)
+    {
+        var account = context.Visitor().Account!.Id;
+        if (!long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || !library.Tokens.Revoke(account, number, time.GetUtcNow()))
+            return ApiAnswer.Problem(StatusCodes.Status404NotFound, "You have no such token.");
+        library.Audit.Write(AuditEvents.TokenRevoked, account, context.Connection.RemoteIpAddress, id, time.GetUtcNow());
+        return new ApiAnswer(StatusCodes.Status204NoContent, null);
     }
 
     /// <summary>The content of a request as fields; names that the form does not have are named.</summary>

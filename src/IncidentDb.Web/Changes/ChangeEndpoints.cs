@@ -13,7 +13,7 @@ internal static class ChangeEndpoints
         app.MapGet("/changes.json", (string? before, KnowledgeBase library) =>
         {
             var from = long.TryParse(before, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? seq : long.MaxValue;
-            return Twins.Json(ListShape.Of([.. library.Changes.Latest(100, from).Select(c => (object)new
+            return Twins.Json(ListShape.Of(library.Changes.Count(), [.. library.Changes.Latest(100, from).Select(c => (object)new
             {
                 c.Seq,
                 c.At,
@@ -31,7 +31,7 @@ internal static class ChangeEndpoints
         app.MapGet("/changes/acts.json", (string? before, SubmissionDesk desk) =>
         {
             var from = long.TryParse(before, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? seq : long.MaxValue;
-            return Twins.Json(ListShape.Of([.. desk.Acts.Latest(100, from).Select(a => (object)new { a.Seq, a.At, a.Who, act = a.What, submission = a.SubmissionId, change = a.ChangeSeq, a.Reason })]));
+            return Twins.Json(ListShape.Of(desk.Acts.Count(), [.. desk.Acts.Latest(100, from).Select(a => (object)new { a.Seq, a.At, a.Who, act = a.What, submission = a.SubmissionId, change = a.ChangeSeq, a.Reason })]));
         }).AllowAnonymous();
     }
 

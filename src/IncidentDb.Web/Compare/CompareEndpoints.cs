@@ -27,7 +27,7 @@ internal static class CompareEndpoints
         var absent = new List<string>();
         foreach (var slug in Typed(context))
         {
-            if ((library.Incidents.Find(slug) ?? (library.Records.Redirect(Noun.Incident, slug) is { } now ? library.Incidents.Find(now) : null)) is { } document)
+            if ((library.Incidents.Find(slug) ?? (library.Records.Meant(Noun.Incident, slug) is { } now ? library.Incidents.Find(now) : null)) is { } document)
                 found.Add(document);
             else
                 absent.Add(slug.Length <= 80 ? slug : slug[..80]);

@@ -33,6 +33,6 @@ internal static class RecordPages
         _ => library.Incidents.BySlug([slug]) is [var incident] ? incident.Title : null,
     };
 
-    /// <summary>The slug that an alias or a former slug leads to, or null.</summary>
-    public static string? Now(KnowledgeBase library, Noun noun, string slug) => noun == Noun.Incident ? library.Records.Redirect(noun, slug) : library.Catalogue.Resolve(noun, slug) is { } now && now != slug ? now : null;
+    /// <summary>The slug that an alias, a former slug or other letters lead to, or null.</summary>
+    public static string? Now(KnowledgeBase library, Noun noun, string slug) => noun == Noun.Incident ? library.Records.Meant(noun, slug) : library.Catalogue.Resolve(noun, slug) is { } now && now != slug ? now : null;
 }

@@ -31,14 +31,18 @@ internal static class Limits
         limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
         {
             var exempt = settings.ExemptLoopback && context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
-            var path = context.Request.Path.Value ?? "";
+            // As the router reads it, or other letters and a slash at the end would be a way round.
+            var path = (context.Request.Path.Value ?? "").TrimEnd('/');
             if (exempt || !HttpMethods.IsGet(context.Request.Method) || path.StartsWith("/healthz/", StringComparison.Ordinal))
                 return RateLimitPartition.GetNoLimiter("");
             if (IsExport(path))
                 return Window($"export {AddressOf(context)}", settings.ExportsPerMinute);
-            return path.StartsWith("/incidents", StringComparison.Ordinal) ? Window($"search {AddressOf(context)}", settings.SearchesPerMinute) : RateLimitPartition.GetNoLimiter("");
+            return _searches.Any(s => path.StartsWith(s, StringComparison.OrdinalIgnoreCase)) ? Window($"search {AddressOf(context)}", settings.SearchesPerMinute) : RateLimitPartition.GetNoLimiter("");
         });
     });
+
+    /// <summary>What searches: the search and its records, its figures, one of its records by chance.</summary>
+    private static readonly string[] _searches = ["/incidents", "/stats", "/random"];
 
     private static readonly string[] _exports = [".csv", ".ndjson", ".md", ".bib", ".ris"];
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.IO.Compression;
-using IncidentDb.Search;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Options;
@@ -11,7 +10,8 @@ namespace IncidentDb.Web.Http;
 /// <summary>
 /// What reading addresses answer to somebody who is not signed in depends on the records alone: it is kept until the library changes, confirmed by a
 /// 304, and compressed. Nothing else is: an answer to a request with a cookie or credentials may hold a secret, and compression would betray its length
-/// (BREACH). An answer that a search was stopped in, for its time, is not kept either: the next one may lack nothing.
+/// (BREACH). An answer that a search was stopped in, for its time, or that shows what is being made anew, is not kept either: the next one may lack
+/// nothing.
 /// </summary>
 internal static class PublicPages
 {
@@ -79,18 +79,18 @@ internal static class PublicPages
         return string.Create(CultureInfo.InvariantCulture, $"{_start}-{library.Search.Seq:x}-{library.Database.Announced:x}-{today:yyyyMMdd}");
     }
 
-    /// <summary>Searches that were stopped for their time when the answer was begun; any more, and it may lack something.</summary>
-    private sealed record Began(SearchIndex Search, long Stopped)
+    /// <summary>What had been answered with less than all there is when the answer was begun; any more, and it may lack something.</summary>
+    private sealed record Began(KnowledgeBase Library, long Lacking)
     {
-        public bool MayLackSomething => Search.Stopped != Stopped;
+        public bool MayLackSomething => Library.Lacking != Lacking;
     }
 
     /// <summary>Answers 304 to whoever has the answer of this state; puts its mark on every other good one that is whole.</summary>
     private static Task Confirm(HttpContext context, RequestDelegate next)
     {
         var tag = $"W/\"{State(context)}\"";
-        var search = context.RequestServices.GetRequiredService<KnowledgeBase>().Search;
-        context.Features.Set(new Began(search, search.Stopped));
+        var library = context.RequestServices.GetRequiredService<KnowledgeBase>();
+        context.Features.Set(new Began(library, library.Lacking));
         context.Response.OnStarting(static state =>
         {
             var (context, tag) = ((HttpContext, string))state;

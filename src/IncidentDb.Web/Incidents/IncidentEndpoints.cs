@@ -109,7 +109,7 @@ internal static class IncidentEndpoints
             return answer(document);
         if (library.Records.Find(Noun.Incident, slug) is { Status: "withdrawn" })
             return new Http.Problem(StatusCodes.Status410Gone, $"The record “{slug}” was withdrawn: {library.Changes.Of(Noun.Incident, slug).First(c => c.Act == "withdrawn").Why}");
-        return library.Records.Redirect(Noun.Incident, slug) is { } now
+        return library.Records.Meant(Noun.Incident, slug) is { } now
             ? Results.Redirect($"/incidents/{now}{extension}", permanent: true)
             : Twins.NotFound($"There is no record “{slug}”.");
     }

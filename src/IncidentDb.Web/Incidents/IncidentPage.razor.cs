@@ -62,7 +62,7 @@ public partial class IncidentPage
                 return;
             }
 
-            Former.Follow(Context, Navigation, Library.Records.Redirect(Noun.Incident, Slug) is { } now ? $"/incidents/{now}" : null);
+            Former.Follow(Context, Navigation, Library.Records.Meant(Noun.Incident, Slug) is { } now ? $"/incidents/{now}" : null);
             return;
         }
 

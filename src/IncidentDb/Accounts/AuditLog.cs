@@ -51,7 +51,8 @@ public sealed class AuditLog(Database database)
 {
     public static readonly TimeSpan AddressesKept = TimeSpan.FromDays(30);
     private const int MaxDetail = 300;
-    private readonly Lazy<string> _salt = new(() => ReadSalt(database));
+    /// <summary>Tried again after a failure: a database that was busy once must not end all signing in.</summary>
+    private readonly Lazy<string> _salt = new(() => ReadSalt(database), LazyThreadSafetyMode.PublicationOnly);
 
     public void Write(string what, long? accountId, IPAddress? address, string detail, DateTimeOffset now)
     {

@@ -80,18 +80,22 @@ public sealed class Catalogue
 
     public string PatternName(string slug) => Pattern(slug)?.Name ?? slug;
 
-    /// <summary>The slug that a slug, alias or former slug of a company, pattern or episode stands for, or null.</summary>
+    /// <summary>The slug that a slug, alias or former slug of a company, pattern or episode stands for, in whatever case, or null.</summary>
     public string? Resolve(Noun noun, string slug)
     {
-        var there = noun switch
-        {
-            Noun.Company => _companies.ContainsKey(slug),
-            Noun.Pattern => _patterns.ContainsKey(slug),
-            Noun.Episode => _episodes.ContainsKey(slug),
-            _ => false,
-        };
-        return there ? slug : _other.GetValueOrDefault((noun, slug)) ?? _other.GetValueOrDefault((noun, Slug.From(slug)));
+        if (Has(noun, slug))
+            return slug;
+        var tidy = Slug.From(slug);
+        return _other.GetValueOrDefault((noun, slug)) ?? (Has(noun, tidy) ? tidy : _other.GetValueOrDefault((noun, tidy)));
     }
+
+    private bool Has(Noun noun, string slug) => noun switch
+    {
+        Noun.Company => _companies.ContainsKey(slug),
+        Noun.Pattern => _patterns.ContainsKey(slug),
+        Noun.Episode => _episodes.ContainsKey(slug),
+        _ => false,
+    };
 
     public IEnumerable<string> Slugs(Noun noun) => noun switch
     {

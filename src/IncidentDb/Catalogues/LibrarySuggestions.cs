@@ -32,7 +32,7 @@ internal sealed class LibrarySuggestions(KnowledgeBase library)
         {
             if (suggestion.Kind != "word")
                 found.Add(suggestion);
-            else if (state.Totals.GetOrAdd(suggestion.Value, Total) is > 0 and var total)
+            else if (Counted(state, suggestion.Value) is > 0 and var total)
                 found.Add(suggestion with { Records = total });
         }
 
@@ -82,6 +82,19 @@ internal sealed class LibrarySuggestions(KnowledgeBase library)
             .OrderByDescending(s => s.Records);
     }
 
-    private int Total(string text) =>
-        library.Search.Search(new SearchQuery { Text = text, Size = 1 }, library.SearchOptions() with { WithFacets = false, WithSnippets = false }).Total;
+    /// <summary>The total of a word, kept unless the search was stopped for its time.</summary>
+    private int Counted(State state, string word)
+    {
+        if (state.Totals.TryGetValue(word, out var known))
+            return known;
+        var results = Results(word);
+        if (!results.IsPartial)
+            state.Totals[word] = results.Total;
+        return results.Total;
+    }
+
+    private int Total(string text) => Results(text).Total;
+
+    private SearchResults Results(string text) =>
+        library.Search.Search(new SearchQuery { Text = text, Size = 1 }, library.SearchOptions() with { WithFacets = false, WithSnippets = false });
 }

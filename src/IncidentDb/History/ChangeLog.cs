@@ -90,6 +90,8 @@ public sealed class ChangeLog(Database database)
     /// <summary>The number of the last change; 0 for none.</summary>
     public long LastSeq() => database.Read(c => c.ExecuteScalar<long>("select coalesce(max(seq), 0) from changes"));
 
+    public long Count() => database.Read(c => c.ExecuteScalar<long>("select count(*) from changes"));
+
     /// <summary>The hash of a change over itself and all before it; null when there is no such change.</summary>
     public string? ChainAt(long seq) => database.Read(c => c.ExecuteScalar<string?>("select chain from changes where seq = @seq", new { seq }));
 

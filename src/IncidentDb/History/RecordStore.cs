@@ -66,6 +66,20 @@ public sealed class RecordStore(Database database)
         "select slug from redirects where noun = @noun and former = @former",
         new { noun = ChangeLog.NameOf(noun), former }));
 
+    /// <summary>
+    /// The record that is meant by a name under which none stands: the one that a former slug leads to, or the published one whose slug the name is
+    /// in other letters (<c>KNIGHT-Capital-2012</c>, <c>knight_capital_2012</c>). Null when there is none.
+    /// </summary>
+    public string? Meant(Noun noun, string name)
+    {
+        if (Redirect(noun, name) is { } now)
+            return now;
+        var slug = Slug.From(name);
+        if (slug == name)
+            return null;
+        return Find(noun, slug) is { Status: "published" } ? slug : Redirect(noun, slug);
+    }
+
     internal static StoredRecord? Find(SqliteConnection c, Noun noun, string slug) => c.QuerySingleOrDefault<StoredRecord>(
         $"select {Columns} from records where noun = @noun and slug = @slug",
         new { noun = ChangeLog.NameOf(noun), slug });

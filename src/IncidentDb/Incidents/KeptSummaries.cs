@@ -6,10 +6,10 @@ namespace IncidentDb.Incidents;
 /// Summaries as they were read last, for the state of the library that search is in: a page of results needs twenty, and reading each from its JSON
 /// takes longer than finding it. When the state changes all are forgotten.
 /// </summary>
-internal sealed class KeptSummaries(IncidentStore incidents)
+/// <param name="incidents">Where they are read.</param>
+/// <param name="most">How many are kept, about a kilobyte each.</param>
+internal sealed class KeptSummaries(IncidentStore incidents, int most = 20_000)
 {
-    /// <summary>About a kilobyte each.</summary>
-    private const int Most = 20_000;
 
     private volatile State _state = new(-1);
 
@@ -25,22 +25,25 @@ internal sealed class KeptSummaries(IncidentStore incidents)
         var state = _state;
         if (state.Seq != seq)
             _state = state = new State(seq);
-        var missing = ids.Where(id => !state.Known.ContainsKey(id)).ToList();
-        if (missing.Count > 0)
-        {
-            if (state.Known.Count > Most)
-                state.Known.Clear();
-            foreach (var (id, summary) in incidents.SummariesById(missing))
-                state.Known[id] = summary;
-        }
-
-        var summaries = new List<IncidentSummary>(ids.Count);
+        // Held here as well: whoever asks at the same moment may make room by forgetting them all.
+        var found = new Dictionary<long, IncidentSummary>(ids.Count);
+        var missing = new List<long>();
         foreach (var id in ids)
         {
             if (state.Known.TryGetValue(id, out var summary))
-                summaries.Add(summary);
+                found[id] = summary;
+            else
+                missing.Add(id);
         }
 
-        return summaries;
+        if (missing.Count > 0)
+        {
+            if (state.Known.Count > most)
+                state.Known.Clear();
+            foreach (var (id, summary) in incidents.SummariesById(missing))
+                state.Known[id] = found[id] = summary;
+        }
+
+        return [.. ids.Select(id => found.GetValueOrDefault(id)).OfType<IncidentSummary>()];
     }
 }

@@ -75,7 +75,7 @@ public sealed record PrepRequest
         var catalogue = library.Catalogue;
         if (Episode is { } slug)
             return catalogue.Episode(slug) is { } episode ? library.Prep.ForEpisode(episode, EpisodeRecords.Of(library, episode), catalogue) : null;
-        var found = Incidents.Select(i => library.Records.Redirect(Noun.Incident, i) ?? i).Distinct(StringComparer.Ordinal).ToList();
+        var found = Incidents.Select(i => library.Records.Meant(Noun.Incident, i) ?? i).Distinct(StringComparer.Ordinal).ToList();
         var material = library.Prep.ForIncidents(found, catalogue);
         foreach (var missing in found.Where(f => material?.Told.All(t => t.Record.Incident.Slug != f) ?? true))
             notices?.Add($"There is no record “{missing}”.");
@@ -85,7 +85,7 @@ public sealed record PrepRequest
     /// <summary>What the sheet is of, as a word to compare: the same for every length and clock, for records in any order, and for former names.</summary>
     public string Subject(KnowledgeBase library) => Episode is { } slug
         ? $"episode {library.Catalogue.Resolve(Noun.Episode, slug) ?? slug}"
-        : string.Join(' ', Incidents.Select(i => library.Records.Redirect(Noun.Incident, i) ?? i).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        : string.Join(' ', Incidents.Select(i => library.Records.Meant(Noun.Incident, i) ?? i).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 
     /// <summary>The address of the sheet, or of one of its forms: <c>.md</c>, <c>.docx</c>, <c>.json</c>, <c>/prompter</c>, <c>/copy</c>, <c>/notes.md</c>.</summary>
     public string Url(string form = "", int? minutes = null)

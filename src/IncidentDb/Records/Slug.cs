@@ -21,12 +21,19 @@ public static class Slug
         return text[0] != '-' && text[^1] != '-';
     }
 
-    /// <summary>The slug that somebody meant who typed a slug or pasted the whole address of a record, as people copy it.</summary>
+    /// <summary>
+    /// The slug that somebody meant who typed a slug or pasted the whole address of a record, as people copy it: of one of its twins or its history, with
+    /// the search that led there and the line it led to.
+    /// </summary>
     public static string OfAddress(string text, string noun = "incidents")
     {
         var given = text.Trim().TrimEnd('/');
-        var at = given.LastIndexOf($"/{noun}/", StringComparison.Ordinal);
-        return at >= 0 ? given[(at + noun.Length + 2)..] : given;
+        var address = given.AsSpan(0, given.IndexOfAny(['?', '#']) is var end and >= 0 ? end : given.Length);
+        var at = address.LastIndexOf($"/{noun}/", StringComparison.OrdinalIgnoreCase);
+        if (at < 0)
+            return given;
+        var rest = address[(at + noun.Length + 2)..];
+        return rest[..(rest.IndexOfAny('/', '.') is var stop and >= 0 ? stop : rest.Length)].ToString();
     }
 
     /// <summary>A slug made from a title: diacritics dropped, everything else that is no letter or digit becomes a hyphen.</summary>

@@ -39,6 +39,8 @@ public sealed class ActLog(Database database)
         public Act ToAct() => new() { Seq = Seq, At = Database.Time(At)!.Value, Who = Who, What = Act, SubmissionId = SubmissionId, ChangeSeq = ChangeSeq, Reason = Reason };
     }
 
+    public long Count() => database.Read(c => c.ExecuteScalar<long>("select count(*) from acts"));
+
     /// <summary>The latest acts, newest first, before a number.</summary>
     public IReadOnlyList<Act> Latest(int limit, long before = long.MaxValue) => Query($"select {Columns} from acts where seq < @before order by seq desc limit @limit", new { before, limit });
 

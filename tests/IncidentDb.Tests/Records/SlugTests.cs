@@ -45,4 +45,17 @@ public sealed class SlugTests
         foreach (var text in Hostile.Strings("blns.json").Append(new string('a', 500)).Append(string.Concat(Enumerable.Repeat("a-", 90))))
             Slug.IsValid(Slug.From(text)).ShouldBeTrue($"“{text}” → “{Slug.From(text)}”");
     }
+
+    [Theory]
+    [InlineData("knight-capital-2012", "knight-capital-2012")]
+    [InlineData(" https://incidents.example/incidents/knight-capital-2012/ ", "knight-capital-2012")]
+    [InlineData("https://incidents.example/incidents/knight-capital-2012?q=flag&hit=1#line", "knight-capital-2012")]
+    [InlineData("https://incidents.example/incidents/knight-capital-2012#timeline", "knight-capital-2012")]
+    [InlineData("/incidents/knight-capital-2012?q=/incidents/other", "knight-capital-2012")]
+    [InlineData("incidents.example/Incidents/knight-capital-2012.json", "knight-capital-2012")]
+    [InlineData("https://incidents.example/incidents/knight-capital-2012/history/compare?from=1&to=2", "knight-capital-2012")]
+    [InlineData("https://incidents.example/incidents?q=flag", "https://incidents.example/incidents?q=flag")]
+    [InlineData("what is /dev/null?", "what is /dev/null?")]
+    [InlineData("", "")]
+    public void An_address_as_it_is_copied_names_its_record(string text, string slug) => Slug.OfAddress(text).ShouldBe(slug);
 }

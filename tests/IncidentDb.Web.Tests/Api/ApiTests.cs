@@ -176,6 +176,7 @@ public sealed class ApiTests(ContributingSite site)
         made.StatusCode.ShouldBe(HttpStatusCode.Created);
         token.GetProperty("scopes").EnumerateArray().Select(s => s.GetString()).ShouldBe(["admin"], "a token hands on no more than it has");
         (await manager.SendAsync(HttpMethod.Delete, $"/tokens/{token.GetProperty("id").GetInt64()}")).Response.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        site.Library.Audit.Latest(10, account.Id).Select(e => (e.Event, e.Detail)).ShouldBe([(AuditEvents.TokenRevoked, $"{token.GetProperty("id").GetInt64()}"), (AuditEvents.TokenCreated, "made: admin")], "who hands out keys stands in the log, by whatever door");
         site.Library.Tokens.Revoke(account.Id, reader.Token!.Id, site.Clock.GetUtcNow());
         var (refused, body) = await reader.GetAsync("/submissions");
         refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);

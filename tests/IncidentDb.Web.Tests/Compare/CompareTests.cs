@@ -42,6 +42,7 @@ public sealed class CompareTests(Site site)
         var page = await site.PageAsync("/compare?incident=knight&incident=https%3A%2F%2Fincidents.example%2Fincidents%2Ffacebook-bgp-2021%2F");
         page.QuerySelectorAll(".table--compare thead a").ShouldHaveSingleItem().GetAttribute("href").ShouldBe("/incidents/facebook-bgp-2021");
         page.QuerySelectorAll(".notice--error a").Select(a => a.GetAttribute("href")).ShouldContain("/compare?incident=knight-capital-2012&incident=facebook-bgp-2021");
+        (await site.JsonAsync("/compare.json?incident=https%3A%2F%2Fincidents.example%2Fincidents%2Ffacebook-bgp-2021%3Fq%3Dbgp%26hit%3D2%23timeline&incident=KNIGHT-Capital-2012")).GetProperty("total").GetInt32().ShouldBe(2, "as it stands in the address bar after a search");
         (await site.PageAsync("/compare?incident=qqzzxx")).QuerySelectorAll(".notice--error a").ShouldBeEmpty("no guess is better than a wild one");
     }
 

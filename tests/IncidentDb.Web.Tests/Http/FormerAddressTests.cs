@@ -49,6 +49,18 @@ public sealed class FormerAddressTests(EditedSite site)
     }
 
     [Theory]
+    [InlineData("/incidents/KNIGHT-Capital-2012", "/incidents/knight-capital-2012")]
+    [InlineData("/incidents/KNIGHT-Capital-2012.json", "/incidents/knight-capital-2012.json")]
+    [InlineData("/incidents/KNIGHT-Capital-2012.bib", "/incidents/knight-capital-2012.bib")]
+    [InlineData("/incidents/Knight-Capital-2012/history", "/incidents/knight-capital-2012/history")]
+    [InlineData("/incidents/Knight-Capital-2012/history.json", "/incidents/knight-capital-2012/history.json")]
+    [InlineData("/incidents/knight_capital_2012", "/incidents/knight-capital-2012")]
+    [InlineData("/episodes/Incident-Documentaries-02-Knight-Capital", "/episodes/incident-documentaries-02-knight-capital")]
+    [InlineData("/episodes/Incident-Documentaries-02-Knight-Capital.json", "/episodes/incident-documentaries-02-knight-capital.json")]
+    [InlineData("/patterns/Circuit-Breaker", "/patterns/circuit-breaker")]
+    public async Task Other_letters_lead_to_the_slug(string from, string to) => await LeadsAsync(from, to);
+
+    [Theory]
     [InlineData("/nowhere")]
     [InlineData("/not-found")]
     [InlineData("/incidents/nowhere")]

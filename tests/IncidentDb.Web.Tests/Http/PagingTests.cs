@@ -60,6 +60,22 @@ public sealed class PagingTests(Site site)
         json.GetProperty("notices").GetArrayLength().ShouldBe(size == 20 ? 1 : 0);
     }
 
+    [Fact]
+    public async Task A_part_of_the_changes_says_how_many_there_are()
+    {
+        var all = site.Library.Changes.Count();
+        var latest = await site.JsonAsync("/changes.json");
+        latest.GetProperty("total").GetInt64().ShouldBe(all);
+        latest.GetProperty("items").GetArrayLength().ShouldBe(100);
+        (await site.JsonAsync("/changes.json?before=11")).GetProperty("items").GetArrayLength().ShouldBe(10);
+        (await site.JsonAsync("/changes.json?before=11")).GetProperty("total").GetInt64().ShouldBe(all);
+        (await site.PageAsync("/changes?before=52")).QuerySelector("a[rel=next]")!.GetAttribute("href").ShouldBe("/changes?before=2");
+        var last = await site.PageAsync("/changes?before=51");
+        last.QuerySelectorAll("tbody tr").Length.ShouldBe(50);
+        last.QuerySelector("a[rel=next]").ShouldBeNull("nothing is earlier than the first");
+        (await site.PageAsync("/changes?before=1")).QuerySelector(".empty")!.TextContent.ShouldContain("no change as early as that");
+    }
+
     [Theory]
     [InlineData("relevance")]
     [InlineData("date")]
