@@ -82,6 +82,8 @@ public static class IncidentIndexing
         Add(_names, "facts", "Tags", string.Join(" · ", incident.Tags.Concat(incident.Regions)));
         if (started is not null)
             Add(_names, "facts", "When", DateWords(started.Start));
+        // As addresses, other catalogues and reports name it: log4shell-2021, CVE-2021-44228.
+        Add(_text, "facts", "Named", string.Join(" · ", incident.SameAs.Select(s => s.Value).Where(v => !v.Contains("://", StringComparison.Ordinal)).Concat(incident.FormerSlugs).Prepend(incident.Slug)));
         Add(_text, "facts", "Facts", string.Join(" · ", FactWords(incident, catalogue)));
         Add(_summary, Highlighter.OneLineAnchor, "", MarkdownRenderer.ToPlainText(incident.OneLine));
         foreach (var section in incident.Sections)
