@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using IncidentDb.Storage;
 using IncidentDb.Web.About;
 using IncidentDb.Web.Accounts;
@@ -19,6 +20,7 @@ using IncidentDb.Web.PrepSheets;
 using IncidentDb.Web.Submissions;
 using IncidentDb.Web.Stats;
 using IncidentDb.Web.Timeline;
+using Microsoft.AspNetCore.Connections;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
@@ -72,5 +74,11 @@ try
 catch (Exception e) when (e is DirectoryHeldException or DatabaseUnusableException or SettingException)
 {
     await Console.Error.WriteLineAsync(e.Message);
+    return 3;
+}
+catch (Exception e) when (e is AddressInUseException or SocketException or FormatException || e.InnerException is AddressInUseException)
+{
+    // The server could not listen: the port is taken or not allowed, or what was given is no address.
+    await Console.Error.WriteLineAsync($"{e.Message} Choose another address with --urls or ASPNETCORE_URLS, for example http://127.0.0.1:5081.");
     return 3;
 }

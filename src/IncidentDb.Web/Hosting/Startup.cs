@@ -22,9 +22,25 @@ internal static class Startup
         ContentRootPath = args.Any(a => a.StartsWith("--contentRoot", StringComparison.OrdinalIgnoreCase)) ? null : AppContext.BaseDirectory,
     };
 
+    /// <summary>Where the site listens when nobody says where.</summary>
+    public const string DefaultAddress = "http://127.0.0.1:5080";
+
+    private static readonly string[] _addressKeys = ["urls", "http_ports", "https_ports"];
+
+    /// <summary>
+    /// The default address, unless an argument, a variable (<c>ASPNETCORE_URLS</c>, <c>ASPNETCORE_HTTP_PORTS</c>) or the settings name another. It is not
+    /// a setting itself: those win over the variables of ASP.NET.
+    /// </summary>
+    private static void ListenByDefault(WebApplicationBuilder builder)
+    {
+        if (_addressKeys.All(k => string.IsNullOrEmpty(builder.Configuration[k])) && !builder.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Any())
+            builder.WebHost.UseUrls(DefaultAddress);
+    }
+
     public static void AddSite(this WebApplicationBuilder builder)
     {
         var directory = builder.Configuration[Locations.DataVariable] is { Length: > 0 } set ? Path.GetFullPath(set) : Locations.DataDirectory();
+        ListenByDefault(builder);
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

@@ -41,6 +41,9 @@ internal sealed partial class ProgramRun : IAsyncDisposable
     public static ProgramRun Site(string directory, TimeSpan searchLimit, params (string Name, string Value)[] variables) =>
         new(StartOf("IncidentDb.Web", directory, ["--urls", "http://127.0.0.1:0"], variables, searchLimit));
 
+    /// <summary>The site where its variables say, or by default.</summary>
+    public static ProgramRun SiteByVariables(string directory, params (string Name, string Value)[] variables) => new(StartOf("IncidentDb.Web", directory, [], variables));
+
     public static ProgramRun CommandLine(string directory, params string[] arguments) => CommandLine(directory, [], arguments);
 
     public static ProgramRun CommandLine(string directory, (string Name, string Value)[] variables, string[] arguments) => new(StartOf("IncidentDb.Cli", directory, arguments, variables));

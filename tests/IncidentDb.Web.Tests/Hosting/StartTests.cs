@@ -1,4 +1,5 @@
 using System.Net;
+using IncidentDb.Web.Hosting;
 
 namespace IncidentDb.Web.Tests.Hosting;
 
@@ -127,6 +128,34 @@ public sealed class StartTests
         (await File.ReadAllTextAsync(Path.Combine(directory.Path, "incidentdb.db"))).Length.ShouldBe(8192, "what can't be read is not touched");
     }
 
+    [Theory]
+    [InlineData("ASPNETCORE_URLS", "http://127.0.0.1:0")]
+    [InlineData("URLS", "http://127.0.0.1:0")]
+    [InlineData("Kestrel__Endpoints__Http__Url", "http://127.0.0.1:0")]
+    public async Task A_variable_says_where_it_listens(string name, string value)
+    {
+        using var directory = new PrivateDirectory();
+        await using var site = ProgramRun.SiteByVariables(directory.Path, ("INCIDENTDB__ImportOnStart", "false"), (name, value));
+        var address = await site.ListeningAsync();
+        address.Port.ShouldNotBe(5080, "the default is for whoever names none");
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_ends_the_start_with_a_sentence()
+    {
+        using var first = new PrivateDirectory();
+        await using var running = ProgramRun.Site(first.Path, ("INCIDENTDB__ImportOnStart", "false"));
+        var address = await running.ListeningAsync();
+        foreach (var (urls, sentence) in new[] { ($"http://127.0.0.1:{address.Port}", "address already in use"), ("nonsense", "nonsense") })
+        {
+            using var directory = new PrivateDirectory();
+            await using var second = ProgramRun.SiteByVariables(directory.Path, ("INCIDENTDB__ImportOnStart", "false"), ("ASPNETCORE_URLS", urls));
+            (await second.ExitAsync()).ShouldBe(CanNotBeUsed, second.Output);
+            second.Output.Split('\n')[^1].ShouldContain(sentence);
+            second.Output.Split('\n')[^1].ShouldContain("Choose another address with --urls or ASPNETCORE_URLS");
+        }
+    }
+
     [Fact]
     public async Task The_port_is_the_documented_one_and_arguments_win_over_the_environment()
     {
@@ -140,7 +169,7 @@ public sealed class StartTests
         page.ShouldContain("The library is empty");
         var style = page.Split("rel=\"stylesheet\" href=\"")[1].Split('"')[0];
         (await client.GetStringAsync(style)).ShouldContain("@layer");
-        (await File.ReadAllTextAsync(Path.Combine(Clone.Root, "src", "IncidentDb.Web", "appsettings.json"))).ShouldContain("\"http://127.0.0.1:5080\"");
+        Startup.DefaultAddress.ShouldBe("http://127.0.0.1:5080");
         site.Output.ShouldNotContain("Microsoft.AspNetCore.Hosting.Diagnostics", customMessage: "the settings beside the program were not read");
     }
 }
