@@ -16,16 +16,21 @@ internal static class Twins
     public static IResult BadRequest(string sentence) => new Problem(StatusCodes.Status400BadRequest, sentence);
 
     /// <summary>A text that is written while it is sent, so that a large export is never in memory at once.</summary>
-    public static IResult Text(string contentType, string fileName, Action<TextWriter> write) => Results.Stream(
-        async stream =>
-        {
-            // Kestrel's body takes no synchronous writes: the writer goes through a buffer that is flushed in pieces.
-            var writer = new StreamWriter(new Pieces(stream), new UTF8Encoding(false), 32 * 1024);
-            await using (writer.ConfigureAwait(false))
-                await Task.Run(() => write(writer));
-        },
-        contentType,
-        fileName);
+    public static IResult Text(string contentType, string fileName, Action<TextWriter> write) => new Written(contentType, fileName, write);
+
+    private sealed class Written(string contentType, string fileName, Action<TextWriter> write) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) => Results.Stream(
+            async stream =>
+            {
+                // Kestrel's body takes no synchronous writes: the writer goes through a buffer that is flushed in pieces.
+                var writer = new StreamWriter(new Pieces(stream, httpContext.RequestAborted), new UTF8Encoding(false), 32 * 1024);
+                await using (writer.ConfigureAwait(false))
+                    await Task.Run(() => write(writer));
+            },
+            contentType,
+            fileName).ExecuteAsync(httpContext);
+    }
 
     /// <summary>One JSON value a line.</summary>
     public static IResult Ndjson<T>(string fileName, IEnumerable<T> values) => Text("application/x-ndjson; charset=utf-8", fileName, writer =>
@@ -48,8 +53,11 @@ internal static class Twins
     public static IEnumerable<KeyValuePair<string, string>> Parameters(IQueryCollection query) =>
         query.SelectMany(p => p.Value.Select(v => KeyValuePair.Create(p.Key, v ?? "")));
 
-    /// <summary>Turns synchronous writes into waits for the asynchronous ones below; the writer above runs off the request's thread.</summary>
-    private sealed class Pieces(Stream inner) : Stream
+    /// <summary>
+    /// Turns synchronous writes into waits for the asynchronous ones below; the writer above runs off the request's thread. Kestrel takes what is written to
+    /// somebody who has gone without a word: the writer has to be told, or it reads the whole library for nobody.
+    /// </summary>
+    private sealed class Pieces(Stream inner, CancellationToken gone) : Stream
     {
         public override bool CanRead => false;
 
@@ -71,7 +79,11 @@ internal static class Twins
 
         public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
 
-        public override void Write(byte[] buffer, int offset, int count) => inner.WriteAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            gone.ThrowIfCancellationRequested();
+            inner.WriteAsync(buffer.AsMemory(offset, count), gone).AsTask().GetAwaiter().GetResult();
+        }
 
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => inner.WriteAsync(buffer, cancellationToken);
 
