@@ -34,8 +34,10 @@ try
     app.UseSecurityHeaders();
     app.UseErrorPages();
     app.UseHeadAsGet();
+    app.UseWholeAnswers();
     app.UsePublicPages();
     app.UseRouting();
+    app.UseTwinErrors();
     app.UseAuthentication();
     app.UseRateLimiter();
     app.UseSameOrigin();

@@ -34,6 +34,17 @@ internal static class AboutEndpoints
             }).AllowAnonymous();
         }
 
+        app.MapGet("/about.json", (KnowledgeBase library) => Twins.Json(new
+        {
+            name = "IncidentDb",
+            oneLine = "A knowledge base of production incidents and engineering case studies: what broke, why, and which design pattern would have held.",
+            url = "/about",
+            records = library.Search.Count,
+            licence = new { name = "CC BY 4.0", url = "https://creativecommons.org/licenses/by/4.0/" },
+            dataUrl = "/about/data",
+            changesUrl = "/changes",
+            docsUrl = "/docs",
+        })).AllowAnonymous();
         app.MapGet("/about/data.json", (KnowledgeBase library) =>
         {
             var results = library.Search.Search(new SearchQuery { Size = 1 }, library.SearchOptions() with { WithSnippets = false });

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IncidentDb.Accounts;
 using IncidentDb.Records;
 using IncidentDb.Submissions;
 using IncidentDb.Web.Components;
@@ -8,23 +9,22 @@ namespace IncidentDb.Web.Changes;
 
 internal static class ChangeEndpoints
 {
+    /// <summary>Changes that are listed of one contributor.</summary>
+    public const int MostOfContributor = 500;
+
     public static void MapChanges(this WebApplication app)
     {
         app.MapGet("/changes.json", (string? before, KnowledgeBase library) =>
         {
             var from = long.TryParse(before, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? seq : long.MaxValue;
-            return Twins.Json(ListShape.Of(library.Changes.Count(), [.. library.Changes.Latest(100, from).Select(c => (object)new
-            {
-                c.Seq,
-                c.At,
-                c.Who,
-                c.Why,
-                c.Act,
-                noun = History.ChangeLog.NameOf(c.Noun),
-                c.Slug,
-                c.BeforeRevision,
-                c.AfterRevision,
-            })]));
+            return Twins.Json(ListShape.Of(library.Changes.Count(), [.. library.Changes.Latest(100, from).Select(Shape)]));
+        }).AllowAnonymous();
+        app.MapGet("/contributors/{slug}.json", (string slug, KnowledgeBase library) =>
+        {
+            if (library.Accounts.FindBySlug(slug) is not { DeletedAt: null } account)
+                return Twins.NotFound($"There is no contributor “{slug}”.");
+            var changes = library.Changes.By(Who.Of(account.Id), MostOfContributor);
+            return Twins.Json(new { slug, name = account.CreditName, url = $"/contributors/{slug}", total = changes.Count, items = changes.Select(Shape) });
         }).AllowAnonymous();
         foreach (var noun in NounFormat.All.Select(f => f.Noun))
             app.MapGet(RecordPages.Url(noun, "{slug}/history.json"), (string slug, KnowledgeBase library) => OfRecord(noun, slug, library)).AllowAnonymous();
@@ -34,6 +34,19 @@ internal static class ChangeEndpoints
             return Twins.Json(ListShape.Of(desk.Acts.Count(), [.. desk.Acts.Latest(100, from).Select(a => (object)new { a.Seq, a.At, a.Who, act = a.What, submission = a.SubmissionId, change = a.ChangeSeq, a.Reason })]));
         }).AllowAnonymous();
     }
+
+    private static object Shape(History.Change c) => new
+    {
+        c.Seq,
+        c.At,
+        c.Who,
+        c.Why,
+        c.Act,
+        noun = History.ChangeLog.NameOf(c.Noun),
+        c.Slug,
+        c.BeforeRevision,
+        c.AfterRevision,
+    };
 
     private static IResult OfRecord(Noun noun, string slug, KnowledgeBase library)
     {

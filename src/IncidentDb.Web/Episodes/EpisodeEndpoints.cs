@@ -12,6 +12,11 @@ internal static class EpisodeEndpoints
     /// <summary>Slugs of the records that episodes name.</summary>
     public static IReadOnlyCollection<string> Told(KnowledgeBase library) => library.Catalogue.Episodes.SelectMany(e => e.Incidents.Select(i => i.Key)).ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>The status that a list of episodes is asked for; null for all of them.</summary>
+    public static string? Status(HttpContext context) => context.Request.Query["status"].FirstOrDefault() is { Length: > 0 } status ? status : null;
+
+    public static IEnumerable<Episode> Shown(KnowledgeBase library, string? status) => library.Catalogue.Episodes.Where(e => status is null || e.Status == status);
+
     public static void MapEpisodes(this WebApplication app)
     {
         app.MapGet("/episodes/map.json", (KnowledgeBase library) => Twins.Json(ListShape.Of([.. CrossReferences.Of(library.Catalogue).Links.Select(l => (object)new
@@ -32,7 +37,7 @@ internal static class EpisodeEndpoints
                 items = stories.Select(s => new { s.Incident.Slug, s.Incident.Title, url = $"/incidents/{s.Incident.Slug}", s.Value.Points, reasons = s.Value.Reasons.Select(r => new { r.Reason, r.Points }) }),
             });
         }).AllowAnonymous();
-        app.MapGet("/episodes.json", (KnowledgeBase library) => Twins.Json(ListShape.Of([.. library.Catalogue.Episodes.Select(e => (object)new
+        app.MapGet("/episodes.json", (HttpContext context, KnowledgeBase library) => Twins.Json(ListShape.Of([.. Shown(library, Status(context)).Select(e => (object)new
         {
             e.Slug,
             e.Title,

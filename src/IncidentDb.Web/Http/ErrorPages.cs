@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace IncidentDb.Web.Http;
@@ -43,6 +44,16 @@ internal static class ErrorPages
         });
     }
 
+    /// <summary>
+    /// A page takes any text as a slug, also one that ends like a twin it doesn't have (<c>/companies/amazon.bib</c>): whoever asks for that reads no page.
+    /// </summary>
+    public static void UseTwinErrors(this WebApplication app) => app.Use((context, next) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null && IsTwin(context.Request.Path.Value ?? "")
+            ? WriteAsync(context, StatusCodes.Status404NotFound, "There is nothing at this address.")
+            : next(context));
+
+    private static bool IsTwin(string path) => Twins.Extensions.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The address of the router's own page for what is not there: asked for directly, it isn't there either.</summary>
     public static void MapNotFound(this WebApplication app) => app.MapGet("/not-found", () => Results.NotFound()).WithOrder(-1).AllowAnonymous();
 
@@ -51,7 +62,7 @@ internal static class ErrorPages
     {
         var path = context.Request.Path.Value ?? "";
         return path.StartsWith("/api/", StringComparison.OrdinalIgnoreCase)
-            || Twins.Extensions.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase))
+            || IsTwin(path)
             || !context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
     }
 

@@ -1,3 +1,5 @@
+using Microsoft.Net.Http.Headers;
+
 namespace IncidentDb.Web.Http;
 
 /// <summary>Which methods addresses take.</summary>
@@ -10,6 +12,16 @@ internal static class Methods
     {
         if (HttpMethods.IsHead(context.Request.Method))
             context.Request.Method = HttpMethods.Get;
+        return next(context);
+    });
+
+    /// <summary>
+    /// Every answer is given whole, as RFC 9110 (14.2) lets a server do: asked for a part of a style sheet, the framework answers 206 and names the part, but
+    /// sends all of it.
+    /// </summary>
+    public static void UseWholeAnswers(this WebApplication app) => app.Use((context, next) =>
+    {
+        context.Request.Headers.Remove(HeaderNames.Range);
         return next(context);
     });
 

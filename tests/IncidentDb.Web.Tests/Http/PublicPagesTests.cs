@@ -171,7 +171,7 @@ public sealed class PublicPagesTests(EditedSite site) : IDisposable
         first.IndexOf("\"slug\":\"knight-capital-2012\"", StringComparison.Ordinal).ShouldBeLessThan(first.IndexOf("\"slug\":\"facebook-bgp-2021\"", StringComparison.Ordinal));
         second.IndexOf("\"slug\":\"facebook-bgp-2021\"", StringComparison.Ordinal).ShouldBeLessThan(second.IndexOf("\"slug\":\"knight-capital-2012\"", StringComparison.Ordinal));
         (await GetAsync("/incidents/facebook-bgp-2021")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await GetAsync("/incidents/FACEBOOK-bgp-2021")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await GetAsync("/incidents/FACEBOOK-bgp-2021")).StatusCode.ShouldBe(HttpStatusCode.MovedPermanently);
     }
 
     [Fact]

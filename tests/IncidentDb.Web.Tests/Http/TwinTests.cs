@@ -118,7 +118,7 @@ public sealed class TwinTests(Site site)
     [Fact]
     public async Task Every_reading_address_has_a_JSON_twin()
     {
-        var paths = new List<string> { "/timeline", "/changes", "/patterns/matrix", "/patterns/combinations", "/patterns/evolution", "/about/data", "/docs", "/docs/data-format" };
+        var paths = new List<string> { "/about", "/timeline", "/changes", "/patterns/matrix", "/patterns/combinations", "/patterns/evolution", "/about/data", "/docs", "/docs/data-format" };
         paths.AddRange(site.Library.Catalogue.Companies.Take(10).Select(c => $"/companies/{c.Slug}"));
         paths.AddRange(site.Library.Catalogue.Patterns.Take(10).Select(p => $"/patterns/{p.Slug}"));
         paths.AddRange(site.Library.Catalogue.Episodes.Take(10).Select(e => $"/episodes/{e.Slug}"));
@@ -129,10 +129,57 @@ public sealed class TwinTests(Site site)
             (await site.JsonAsync(path + ".json")).ValueKind.ShouldBe(JsonValueKind.Object);
     }
 
+    [Theory]
+    [InlineData("/incidents/facebook-bgp-2021.csv")]
+    [InlineData("/incidents/facebook-bgp-2021.atom")]
+    [InlineData("/companies/google.bib")]
+    [InlineData("/patterns/failover.md")]
+    [InlineData("/episodes/no-such-episode.docx")]
+    [InlineData("/technologies/dns.csv")]
+    [InlineData("/contributors/nobody.json")]
+    [InlineData("/contributors/nobody.csv")]
+    public async Task A_twin_that_is_not_there_is_no_page(string path)
+    {
+        using var response = await site.Client.GetAsync(path);
+        await response.ShouldAnswerAsync(HttpStatusCode.NotFound, path);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+    }
+
+    [Fact]
+    public async Task The_list_of_episodes_is_narrowed_in_both_its_forms()
+    {
+        var all = await site.JsonAsync("/episodes.json");
+        var statuses = all.GetProperty("items").EnumerateArray().Select(e => e.GetProperty("status").GetString()!).ToList();
+        statuses.Distinct().Count().ShouldBeGreaterThan(1);
+        foreach (var status in statuses.Distinct().Append("no-such-status"))
+        {
+            var some = await site.JsonAsync($"/episodes.json?status={status}");
+            some.GetProperty("total").GetInt32().ShouldBe(statuses.Count(s => s == status));
+            var page = await site.PageAsync($"/episodes?status={status}");
+            page.QuerySelectorAll("table.episodes tbody tr").Length.ShouldBe(some.GetProperty("total").GetInt32());
+            page.QuerySelector("link[rel=alternate]")!.GetAttribute("href").ShouldBe($"/episodes.json?status={status}");
+        }
+    }
+
+    [Fact]
+    public async Task A_part_that_is_asked_for_is_the_part_or_the_whole()
+    {
+        foreach (var path in new[] { "/site.css", "/incidents", "/incidents.csv" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Range = new(0, 10) } };
+            using var response = await site.Client.SendAsync(request);
+            var body = await response.Content.ReadAsByteArrayAsync();
+            if (response.StatusCode == HttpStatusCode.PartialContent)
+                body.Length.ShouldBe(11, path);
+            else
+                response.StatusCode.ShouldBe(HttpStatusCode.OK, path);
+        }
+    }
+
     [Fact]
     public async Task A_page_names_its_twins_and_they_are_there()
     {
-        foreach (var path in new[] { "/incidents?q=dns", "/incidents/facebook-bgp-2021", "/companies/google", "/patterns/failover", "/causes/dns", "/laws/emergent-chaos", "/episodes", "/timeline", "/changes", "/technologies/dns" })
+        foreach (var path in new[] { "/incidents?q=dns", "/incidents/facebook-bgp-2021", "/companies/google", "/patterns/failover", "/causes/dns", "/laws/emergent-chaos", "/episodes", "/timeline", "/changes", "/technologies/dns", "/about", "/episodes?status=script" })
         {
             var page = await site.PageAsync(path);
             var twins = page.QuerySelectorAll("link[rel=alternate]");

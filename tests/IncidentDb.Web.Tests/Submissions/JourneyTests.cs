@@ -72,6 +72,9 @@ public sealed class JourneyTests(ContributingSite site)
         var published = await site.PageAsync($"/incidents/{slug}");
         published.QuerySelector("h1")!.TextContent.ShouldBe("A quokkaphone falls silent in Littleton");
         published.QuerySelector($"#cite a[href='/contributors/{author.Account!.Slug}']").ShouldNotBeNull();
+        var contributor = await site.JsonAsync($"/contributors/{author.Account!.Slug}.json");
+        contributor.GetProperty("name").GetString().ShouldBe(author.Account!.CreditName);
+        contributor.GetProperty("items").EnumerateArray().Select(c => c.GetProperty("slug").GetString()).ShouldContain(slug);
         (await site.PageAsync("/changes")).QuerySelectorAll("#acts code").Select(c => c.TextContent).ShouldContain(id);
 
         // A correction, its difference, and the way back.
