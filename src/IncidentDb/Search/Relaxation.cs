@@ -10,6 +10,12 @@ namespace IncidentDb.Search;
 /// </summary>
 internal sealed class Relaxation(IMatcher matcher, Synonyms synonyms)
 {
+    private const string NoneHasAll = "No record has all of these words; those with most of them, or with words near in meaning, are shown.";
+    private const string FewHaveAll = "Few records have all of these words; those with most of them, or with words near in meaning, are shown too.";
+
+    /// <summary>True for a notice that says what is shown: it is wrong where filters leave nothing to show.</summary>
+    public static bool SaysShown(string notice) => notice is NoneHasAll or FewHaveAll;
+
     /// <summary>With three words or more, so few records with all of them bring in those with most of them.</summary>
     public const int Few = 10;
 
@@ -168,7 +174,7 @@ internal sealed class Relaxation(IMatcher matcher, Synonyms synonyms)
         if (telling.Count == 0)
             telling = words;
         var minimum = Math.Max(1, (int)Math.Ceiling(telling.Count(Exists) * Share));
-        _notices.Add(found == 0 ? "No record has all of these words; those with most of them, or with words near in meaning, are shown." : "Few records have all of these words; those with most of them, or with words near in meaning, are shown too.");
+        _notices.Add(found == 0 ? NoneHasAll : FewHaveAll);
         var phrases = Phrases(and.Items);
         var most = new MostNode([.. telling.Select((w, i) => i < MaxRelated ? WithRelated(w, phrases.GetValueOrDefault(w)) : w)], minimum);
         var rest = and.Items.Where(i => !IsWord(i)).ToList();

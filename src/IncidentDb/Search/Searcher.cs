@@ -66,6 +66,8 @@ internal sealed class Searcher(SearchSnapshot snapshot, SearchQuery query, Searc
             rescues = Rescue.For(query, parsed.Root, other => Total(other, left));
         }
 
+        if (total == 0)
+            _notices.RemoveAll(Relaxation.SaysShown);
         if (stopped)
             _notices.Add("The search took too long and was stopped: there may be more results. Use rarer words or fewer wildcards.");
         var end = Stopwatch.GetTimestamp();

@@ -37,6 +37,18 @@ public sealed class ForgivenessTests
     }
 
     [Fact]
+    public void Nothing_is_said_to_be_shown_where_filters_leave_nothing()
+    {
+        using var index = new SearchIndex();
+        index.Load([Record(1, "router lost power"), Record(2, "switch lost fans")], 1);
+        var question = new SearchQuery { Text = "router fans" };
+        index.Search(question).Notices.ShouldContain(n => n.EndsWith("are shown.", StringComparison.Ordinal));
+        var none = index.Search(question.Only("company", "nobody"));
+        none.Total.ShouldBe(0);
+        none.Notices.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_word_stands_for_eight_others_at_most_and_never_for_itself()
     {
         foreach (var word in (string[])["ship", "outage", "switch", "delete", "failure", "hack"])
