@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Dapper;
 using IncidentDb.Records;
@@ -102,6 +103,24 @@ public sealed class IncidentStore(Database database)
 
     public long Count() => database.Read(c => c.ExecuteScalar<long>("select count(*) from incidents"));
 
+    /// <summary>Lines of all timelines.</summary>
+    public long EventCount() => database.Read(c => c.ExecuteScalar<long>("select coalesce(sum(events), 0) from incidents"));
+
+    /// <summary>What a record to be featured has, and what it has where none is so good.</summary>
+    private static readonly string[] _wellTold = ["completeness = 'gold' and events >= 8 and phases > 1", "events >= 5"];
+
+    /// <summary>Of the records that tell their timeline well, the one whose turn it is; null where none has five events.</summary>
+    public IncidentDocument? ToFeature(int turn) => database.Read(c =>
+    {
+        foreach (var good in _wellTold)
+        {
+            if (c.ExecuteScalar<long>($"select count(*) from incidents where {good}") is var count and > 0)
+                return c.ExecuteScalar<string>($"select slug from incidents where {good} order by slug limit 1 offset {turn % count}");
+        }
+
+        return null;
+    }) is { } slug ? Find(slug) : null;
+
     /// <summary>The summaries of records by id, in the order of the ids; ids that are gone are left out.</summary>
     public IReadOnlyList<IncidentSummary> Summaries(IReadOnlyList<long> ids) => [.. SummariesById(ids).Select(s => s.Summary)];
 
@@ -146,6 +165,49 @@ public sealed class IncidentStore(Database database)
         limit @count
         """,
         new { count });
+
+    /// <summary>How many records of a severity began in a year, oldest year first; severity null: not rated. Years are those of the place where it began.</summary>
+    public IReadOnlyList<(int Year, string? Severity, int Incidents)> CountByYear() => database.Read(c =>
+        (IReadOnlyList<(int, string?, int)>)[.. c.Query<(long Year, string? Severity, long Incidents)>(
+            """
+            select
+                year,
+                severity,
+                count(*) as incidents
+            from incidents
+            where year is not null
+            group by year, severity
+            """)
+            .Select(r => ((int)r.Year, r.Severity, (int)r.Incidents))]);
+
+    /// <summary>The records that began in a year, oldest first; the first so many.</summary>
+    public IReadOnlyList<IncidentSummary> OfYear(int year, int most) => Query(
+        """
+        select summary
+        from incidents
+        where year = @year
+        order by started_from, slug
+        limit @most
+        """,
+        new { year, most });
+
+    /// <summary>Records whose day comes round next, today's first; of one day by their slugs. Those of which only the month or year is known are left out.</summary>
+    public IReadOnlyList<IncidentSummary> NextAnniversaries(DateOnly today, int most)
+    {
+        IReadOnlyList<IncidentSummary> Between(string from, string before, int most) => Query(
+            """
+            select summary
+            from incidents
+            where anniversary >= @from and anniversary < @before
+            order by anniversary, slug
+            limit @most
+            """,
+            new { from, before, most });
+
+        var day = MonthAndDay(today.ToDateTime(default));
+        var thisYear = Between(day, "13", most);
+        return [.. thisYear, .. Between("", day, most - thisYear.Count)];
+    }
 
     public IReadOnlyList<IncidentSummary> OfCompany(string company) => Query(
         """
@@ -300,6 +362,8 @@ public sealed class IncidentStore(Database database)
     private IReadOnlyList<IncidentSummary> Query(string sql, object? parameters = null) =>
         database.Read(c => (IReadOnlyList<IncidentSummary>)[.. c.Query<string>(sql, parameters).Select(Summary)]);
 
+    private static string MonthAndDay(DateTime day) => day.ToString("MM-dd", CultureInfo.InvariantCulture);
+
     private static Incident Parse(string json) => JsonSerializer.Deserialize(json, IncidentJson.Default.Incident)!;
 
     private static IncidentSummary Summary(string json) => JsonSerializer.Deserialize(json, IncidentJson.Default.IncidentSummary)!;
@@ -309,12 +373,13 @@ public sealed class IncidentStore(Database database)
     {
         Remove(c, id);
         var incident = projection.Incident;
+        var began = incident.Started?.At.Start;
         c.Execute(
             """
             insert into incidents (
-                record_id, slug, kind, title, started_from, started_to, severity, completeness, loss_usd_min, document, summary, html)
+                record_id, slug, kind, title, started_from, started_to, severity, completeness, loss_usd_min, year, anniversary, events, phases, document, summary, html)
             values (
-                @id, @Slug, @Kind, @Title, @from, @to, @Severity, @Completeness, @LossUsdMin, @Document, @Summary, @Html)
+                @id, @Slug, @Kind, @Title, @from, @to, @Severity, @Completeness, @LossUsdMin, @year, @anniversary, @events, @Phases, @Document, @Summary, @Html)
             """,
             new
             {
@@ -327,6 +392,10 @@ public sealed class IncidentStore(Database database)
                 incident.Severity,
                 projection.Completeness,
                 projection.LossUsdMin,
+                year = began?.Local.Year,
+                anniversary = began is { Precision: >= WhenPrecision.Day } day ? MonthAndDay(day.Local) : null,
+                events = incident.Timeline.Count,
+                projection.Phases,
                 projection.Document,
                 projection.Summary,
                 projection.Html,
