@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Dapper;
-using IncidentDb.Records;
 using IncidentDb.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IncidentDb.Incidents;
 
@@ -38,8 +36,6 @@ public sealed record LedgerRow
     public required IncidentSummary Incident { get; init; }
 
     public required string Relation { get; init; }
-
-    public required PatternHtml Html { get; init; }
 }
 
 /// <summary>A cell of the matrix of causes and patterns.</summary>
@@ -53,7 +49,7 @@ public sealed record MatrixCell
 }
 
 /// <summary>SQL over the published incidents, near misses and case studies.</summary>
-public sealed class IncidentStore(Database database)
+public sealed partial class IncidentStore(Database database)
 {
     /// <summary>The record, or null.</summary>
     public IncidentDocument? Find(string slug) => database.Read(c =>
@@ -251,50 +247,48 @@ public sealed class IncidentStore(Database database)
         """,
         new { technology });
 
-    /// <summary>Every record that names the pattern, with its reasons; dearest first.</summary>
+    /// <summary>Every record that names the pattern; dearest first.</summary>
     public IReadOnlyList<LedgerRow> Ledger(string pattern) => database.Read(c =>
-    {
-        var rows = c.Query<(string Relation, string Summary, string Html)>(
+        (IReadOnlyList<LedgerRow>)[.. c.Query<(string Relation, string Summary)>(
             """
             select
                 p.relation,
-                i.summary,
-                i.html
+                i.summary
             from incident_patterns p
             join incidents i on i.record_id = p.record_id
             where p.pattern = @pattern
             order by i.loss_usd_min desc nulls last, i.started_from desc
             """,
-            new { pattern });
-        return (IReadOnlyList<LedgerRow>)[.. rows.Select(r => new LedgerRow
-        {
-            Incident = Summary(r.Summary),
-            Relation = r.Relation,
-            Html = JsonSerializer.Deserialize(r.Html, IncidentJson.Default.IncidentHtml)!.Patterns.GetValueOrDefault(pattern) ?? new PatternHtml(default, default),
-        })];
-    });
+            new { pattern })
+            .Select(r => new LedgerRow { Relation = r.Relation, Incident = Summary(r.Summary) })]);
 
-    /// <summary>Every record that names one of the causes, with what the cause did there.</summary>
-    public IReadOnlyList<(IncidentSummary Incident, string Cause, string Role, Markup.SafeHtml Text)> CauseRows(IEnumerable<string> causes) => database.Read(c =>
-    {
-        var rows = c.Query<(string Cause, string Role, string Summary, string Html)>(
+    /// <summary>Every record that names one of the causes, latest first.</summary>
+    public IReadOnlyList<(IncidentSummary Incident, string Cause, string Role)> CauseRows(IEnumerable<string> causes) => database.Read(c =>
+        (IReadOnlyList<(IncidentSummary, string, string)>)[.. c.Query<(string Cause, string Role, string Summary)>(
             """
             select
                 k.cause,
                 k.role,
-                i.summary,
-                i.html
+                i.summary
             from incident_causes k
             join incidents i on i.record_id = k.record_id
             where k.cause in @causes
             order by i.started_from desc, i.slug
             """,
-            new { causes });
-        return (IReadOnlyList<(IncidentSummary, string, string, Markup.SafeHtml)>)[.. rows.Select(r => (
-            Summary(r.Summary),
-            r.Cause,
-            r.Role,
-            JsonSerializer.Deserialize(r.Html, IncidentJson.Default.IncidentHtml)!.Causes.GetValueOrDefault(r.Cause)))];
+            new { causes })
+            .Select(r => (Summary(r.Summary), r.Cause, r.Role))]);
+
+    /// <summary>The prose of records by slug. It is most of what the database holds: read it of what is shown, and of nothing else.</summary>
+    public IReadOnlyDictionary<string, IncidentHtml> Html(IEnumerable<string> slugs) => database.Read(c =>
+    {
+        var html = new Dictionary<string, IncidentHtml>(StringComparer.Ordinal);
+        foreach (var slug in slugs.Distinct(StringComparer.Ordinal))
+        {
+            if (c.ExecuteScalar<string?>("select html from incidents where slug = @slug", new { slug }) is { } json)
+                html[slug] = JsonSerializer.Deserialize(json, IncidentJson.Default.IncidentHtml)!;
+        }
+
+        return (IReadOnlyDictionary<string, IncidentHtml>)html;
     });
 
     public IReadOnlyDictionary<string, long> CountByCompany() => Counts("incident_companies", "company");
@@ -319,10 +313,12 @@ public sealed class IncidentStore(Database database)
             """)
         .ToLookup(r => r.Pattern, r => (r.Relation, r.Incidents)));
 
-    /// <summary>How often a cause (as named) and a pattern that was violated, absent or misapplied stand in one record.</summary>
-    public IReadOnlyList<(long RecordId, string Cause, string Pattern)> CausePatternPairs() => database.Read(c =>
+    /// <summary>Every cause (as named) and pattern that was violated, absent or misapplied that stand in one record.</summary>
+    /// <param name="causes">Only these, or all.</param>
+    /// <param name="pattern">Only this, or all.</param>
+    public IReadOnlyList<(long RecordId, string Cause, string Pattern)> CausePatternPairs(IReadOnlyCollection<string>? causes = null, string? pattern = null) => database.Read(c =>
         (IReadOnlyList<(long, string, string)>)[.. c.Query<(long, string, string)>(
-            """
+            $"""
             select
                 k.record_id,
                 k.cause,
@@ -330,7 +326,10 @@ public sealed class IncidentStore(Database database)
             from incident_causes k
             join incident_patterns p on p.record_id = k.record_id
             where p.relation in ('violated', 'absent', 'misapplied')
-            """)]);
+            {(causes is null ? "" : "and k.cause in @causes")}
+            {(pattern is null ? "" : "and p.pattern = @pattern")}
+            """,
+            new { causes, pattern })]);
 
     /// <summary>Slugs of the records that cite an address, in its canonical form.</summary>
     public IReadOnlyList<string> CitingUrl(string canonicalUrl) => database.Read(c =>
@@ -367,59 +366,4 @@ public sealed class IncidentStore(Database database)
     private static Incident Parse(string json) => JsonSerializer.Deserialize(json, IncidentJson.Default.Incident)!;
 
     private static IncidentSummary Summary(string json) => JsonSerializer.Deserialize(json, IncidentJson.Default.IncidentSummary)!;
-
-    /// <summary>Writes what pages read of a record; part of the transaction that accepts it.</summary>
-    internal static void Project(SqliteConnection c, long id, IncidentProjection projection)
-    {
-        Remove(c, id);
-        var incident = projection.Incident;
-        var began = incident.Started?.At.Start;
-        c.Execute(
-            """
-            insert into incidents (
-                record_id, slug, kind, title, started_from, started_to, severity, completeness, loss_usd_min, year, anniversary, events, phases, document, summary, html)
-            values (
-                @id, @Slug, @Kind, @Title, @from, @to, @Severity, @Completeness, @LossUsdMin, @year, @anniversary, @events, @Phases, @Document, @Summary, @Html)
-            """,
-            new
-            {
-                id,
-                incident.Slug,
-                incident.Kind,
-                incident.Title,
-                from = incident.Started?.At.Earliest.ToUnixTimeSeconds(),
-                to = incident.Started?.At.Latest.ToUnixTimeSeconds(),
-                incident.Severity,
-                projection.Completeness,
-                projection.LossUsdMin,
-                year = began?.Local.Year,
-                anniversary = began is { Precision: >= WhenPrecision.Day } day ? MonthAndDay(day.Local) : null,
-                events = incident.Timeline.Count,
-                projection.Phases,
-                projection.Document,
-                projection.Summary,
-                projection.Html,
-            });
-        foreach (var company in incident.Companies.DistinctBy(x => x.Slug))
-            c.Execute("insert into incident_companies (record_id, company, role) values (@id, @Slug, @Role)", new { id, company.Slug, company.Role });
-        foreach (var cause in incident.Causes)
-            c.Execute("insert into incident_causes (record_id, cause, role) values (@id, @Slug, @Role)", new { id, cause.Slug, cause.Role });
-        foreach (var pattern in incident.Patterns)
-            c.Execute("insert into incident_patterns (record_id, pattern, relation) values (@id, @Slug, @Relation)", new { id, pattern.Slug, pattern.Relation });
-        foreach (var technology in incident.Technologies.Distinct(StringComparer.Ordinal))
-            c.Execute("insert into incident_technologies (record_id, technology) values (@id, @technology)", new { id, technology });
-        foreach (var url in incident.Sources.Select(s => s.Url is null ? null : SourceUrl.Canonical(s.Url)).OfType<string>().Distinct(StringComparer.Ordinal))
-            c.Execute("insert into incident_sources (record_id, url) values (@id, @url)", new { id, url });
-    }
-
-    internal static void Remove(SqliteConnection c, long id) => c.Execute(
-        """
-        delete from incident_companies where record_id = @id;
-        delete from incident_causes where record_id = @id;
-        delete from incident_patterns where record_id = @id;
-        delete from incident_technologies where record_id = @id;
-        delete from incident_sources where record_id = @id;
-        delete from incidents where record_id = @id;
-        """,
-        new { id });
 }
