@@ -11,6 +11,7 @@ using IncidentDb.Search;
 using IncidentDb.Search.Kept;
 using IncidentDb.Submissions;
 using IncidentDb.Vocabularies;
+using Microsoft.Data.Sqlite;
 
 namespace IncidentDb;
 
@@ -60,6 +61,18 @@ public sealed partial class KnowledgeBase
     private Catalogue Renewed(IReadOnlyList<Change> nouns) => nouns.Any(c => c.Noun == Noun.Vocabulary)
         ? LoadCatalogue()
         : _catalogue.With(nouns.Select(c => (c.Noun, c.Slug)).Distinct().ToDictionary(n => n, n => Records.Find(n.Noun, n.Slug) is { Status: "published" } stored ? Read(stored, _catalogue.Words) : null));
+
+    /// <summary>
+    /// The catalogue as the one writer finds it in its transaction: as it was followed, with what others have written since. What is decided by it can't be
+    /// overtaken.
+    /// </summary>
+    internal Catalogue CatalogueIn(SqliteConnection c)
+    {
+        // In this order: the catalogue is never older than the change up to which search is.
+        var (seq, catalogue) = (Search.Seq, _catalogue);
+        var late = ChangeLog.NamesAfter(c, seq);
+        return late.Count == 0 ? catalogue : catalogue.With(late.ToDictionary(n => n, n => RecordStore.Find(c, n.Noun, n.Slug) is { Status: "published" } stored ? Read(stored, catalogue.Words) : null));
+    }
 
     /// <summary>The records that search knows otherwise after a difference.</summary>
     private IEnumerable<long> Concerned(CatalogueDifference difference) =>

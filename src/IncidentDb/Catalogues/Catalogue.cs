@@ -109,6 +109,9 @@ public sealed class Catalogue
         return there ? slug : _other.GetValueOrDefault((noun, slug)) ?? _other.GetValueOrDefault((noun, Slug.From(slug)));
     }
 
+    /// <summary>The slug of the company, pattern or episode that a new name would stand for beside its own, however the name is written; null when it is free.</summary>
+    public string? Holder(Noun noun, string name) => Resolve(noun, name) ?? Resolve(noun, Slug.From(name));
+
     public IEnumerable<string> Slugs(Noun noun) => noun switch
     {
         Noun.Company => _companies.Keys,
