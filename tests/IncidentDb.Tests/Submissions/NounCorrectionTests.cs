@@ -169,6 +169,17 @@ public sealed class NounCorrectionTests : IDisposable
     }
 
     [Fact]
+    public void Aliases_that_two_put_in_are_both_published_without_a_question()
+    {
+        var reviewer = New(Roles.Reviewer);
+        var first = Sent(New(Roles.Contributor), Noun.Pattern, "canary-release", ("aliases", "canary\nGradual release"));
+        var second = Sent(New(Roles.Contributor), Noun.Pattern, "canary-release", ("aliases", "Staged release\ncanary"));
+        _desk.Accept(first.Id, reviewer).IsDone.ShouldBeTrue();
+        _desk.Accept(second.Id, reviewer).IsDone.ShouldBeTrue();
+        _library.Catalogue.Pattern("canary-release")!.Aliases.ShouldBe(["Staged release", "canary", "Gradual release"]);
+    }
+
+    [Fact]
     public void A_name_that_stands_for_another_record_is_refused()
     {
         var author = New(Roles.Contributor);
