@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.RegularExpressions;
 using IncidentDb.Search;
 using IncidentDb.Storage;
+using IncidentDb.Wording;
 using Spectre.Console;
 
 namespace IncidentDb.Cli;
@@ -84,6 +85,6 @@ internal static partial class SearchCommand
         }
     }
 
-    [GeneratedRegex("</?mark>", RegexOptions.None, 1000)]
+    [GeneratedRegex("</?mark>", RegexOptions.None, RegexLimit.Milliseconds)]
     private static partial Regex Mark();
 }

@@ -1,5 +1,6 @@
 using IncidentDb.Web.Tests.Accounts;
 using IncidentDb.Web.Tests.Copies;
+using IncidentDb.Web.Tests.Hosting;
 using Xunit.Sdk;
 using Xunit.v3;
 
@@ -10,7 +11,7 @@ namespace IncidentDb.Web.Tests;
 /// <summary>What serves one long test after another begins first: begun last, it would run alone at the end.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
-    private static readonly string[] _first = [nameof(AccessTests), ReadingSite.Name, Contributing.Name, nameof(NaughtyCopyTests)];
+    private static readonly string[] _first = [nameof(AccessTests), ReadingSite.Name, Contributing.Name, nameof(NaughtyCopyTests), nameof(StartTests)];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection =>

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using IncidentDb.Wording;
 using Markdig;
 
 namespace IncidentDb.Web.Docs;
@@ -45,15 +46,15 @@ public static partial class DocPages
         return html.Replace("<pre>", "<pre tabindex=\"0\">", StringComparison.Ordinal);
     }
 
-    [GeneratedRegex("href=\"(?<name>[a-z-]+)\\.md(?<anchor>#[^\"]*)?\"", RegexOptions.None, 1000)]
+    [GeneratedRegex("href=\"(?<name>[a-z-]+)\\.md(?<anchor>#[^\"]*)?\"", RegexOptions.None, RegexLimit.Milliseconds)]
     private static partial Regex Local();
 
-    [GeneratedRegex("href=\"\\.\\./data/(?<noun>incidents|patterns|companies|episodes)/(?<slug>[a-z0-9-]+)\\.(?:md|yaml)\"", RegexOptions.None, 1000)]
+    [GeneratedRegex("href=\"\\.\\./data/(?<noun>incidents|patterns|companies|episodes)/(?<slug>[a-z0-9-]+)\\.(?:md|yaml)\"", RegexOptions.None, RegexLimit.Milliseconds)]
     private static partial Regex Record();
 
-    [GeneratedRegex("<table>.*?</table>", RegexOptions.Singleline, 1000)]
+    [GeneratedRegex("<table>.*?</table>", RegexOptions.Singleline, RegexLimit.Milliseconds)]
     private static partial Regex Table();
 
-    [GeneratedRegex("<!--.*?-->", RegexOptions.Singleline, 1000)]
+    [GeneratedRegex("<!--.*?-->", RegexOptions.Singleline, RegexLimit.Milliseconds)]
     private static partial Regex Comment();
 }

@@ -24,7 +24,7 @@ public partial class HomePage
 
     private IReadOnlyList<(IncidentSummary Incident, string? Before)> Anniversaries { get; set; } = [];
 
-    private int Events { get; set; }
+    private long Events { get; set; }
 
     private long SourceCount { get; set; }
 
@@ -37,8 +37,7 @@ public partial class HomePage
         Total = Results.Total;
         if (Total == 0)
             return;
-        var all = Library.Incidents.All();
-        Events = all.Sum(i => i.Events);
+        Events = Library.Incidents.EventCount();
         SourceCount = Library.Incidents.SourceCount();
         Latest = Library.Incidents.Latest(6);
         Undetected = Results.Facet("detection")?.Values.Where(v => Records.Blank.Is(v.Value)).Sum(v => v.Count) ?? 0;
@@ -54,45 +53,21 @@ public partial class HomePage
                 .Take(8)
                 .Select(p => (Library.Catalogue.PatternName(p.Pattern), $"/patterns/{p.Pattern}", p.Count)),
         ];
-        Anniversaries = NextAnniversaries(all);
-        ChooseFeature(all);
+        Anniversaries = [.. Library.Incidents.NextAnniversaries(DateOnly.FromDateTime(Today), 3).Select(i => (i, DayUnlessToday(i.Started!.Start.Local)))];
+        // Another well-told timeline every day.
+        Feature = Library.Incidents.ToFeature(Today.DayOfYear + (Today.Year * 7));
+        Beats = Feature is { } feature ? BeatsOf(feature) : [];
     }
 
     private string Tally(params string[] kinds) => (Results.Facet("kind")?.Values.Where(v => kinds.Contains(v.Value)).Sum(v => v.Count) ?? 0).ToString("#,0", System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>Those of today, else the next ones of the year.</summary>
-    private List<(IncidentSummary, string?)> NextAnniversaries(IReadOnlyList<IncidentSummary> all) =>
-    [
-        .. all.Where(i => i.Started is { Start.Precision: >= Records.WhenPrecision.Day })
-            .Select(i => (Incident: i, Days: DaysUntil(i.Started!.Start.Local)))
-            .OrderBy(i => i.Days)
-            .ThenBy(i => i.Incident.Slug, StringComparer.Ordinal)
-            .Take(3)
-            .Select(i => (i.Incident, i.Days == 0 ? null : i.Incident.Started!.Start.Local.ToString("d MMMM", System.Globalization.CultureInfo.InvariantCulture))),
-    ];
+    private string? DayUnlessToday(DateTime began) =>
+        (began.Month, began.Day) == (Today.Month, Today.Day) ? null : began.ToString("d MMMM", System.Globalization.CultureInfo.InvariantCulture);
 
-    private int DaysUntil(DateTime date)
+    private static List<(string, SafeHtml)> BeatsOf(IncidentDocument feature)
     {
-        var day = Math.Min(date.Day, DateTime.DaysInMonth(Today.Year, date.Month));
-        var next = new DateTime(Today.Year, date.Month, day);
-        if (next < Today)
-            next = new DateTime(Today.Year + 1, date.Month, Math.Min(date.Day, DateTime.DaysInMonth(Today.Year + 1, date.Month)));
-        return (next - Today).Days;
-    }
-
-    /// <summary>Another well-told timeline every day.</summary>
-    private void ChooseFeature(IReadOnlyList<IncidentSummary> all)
-    {
-        var good = all.Where(i => i is { Events: >= 8, Completeness: Completeness.Gold } && i.Phases.Count > 1).ToList();
-        if (good.Count == 0)
-            good = [.. all.Where(i => i.Events >= 5)];
-        if (good.Count == 0)
-            return;
-        Feature = Library.Incidents.Find(good[(Today.DayOfYear + (Today.Year * 7)) % good.Count].Slug);
-        if (Feature is not { } feature)
-            return;
         var events = feature.Incident.Timeline.Select((e, i) => (Event: e, Html: feature.Html.Events[i])).ToList();
         var key = events.Where(e => e.Event.Key).ToList();
-        Beats = [.. (key.Count >= 3 ? key : events).Where(e => e.Event.At.Start.HasTime).Take(5).Select(e => (TPlus.Of(e.Event.At, feature.Incident.Started?.At) ?? Wording.WhenWords.InTimeline(e.Event.At), e.Html))];
+        return [.. (key.Count >= 3 ? key : events).Where(e => e.Event.At.Start.HasTime).Take(5).Select(e => (TPlus.Of(e.Event.At, feature.Incident.Started?.At) ?? Wording.WhenWords.InTimeline(e.Event.At), e.Html))];
     }
 }

@@ -28,9 +28,6 @@ public sealed class Matrix
 
     public IEnumerable<string> Patterns => _patterns.OrderByDescending(p => p.Value).ThenBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Key);
 
-    public IEnumerable<string> CausesOf(string pattern) =>
-        _cells.Where(c => c.Key.Pattern == pattern).OrderByDescending(c => c.Value).ThenBy(c => c.Key.Cause, StringComparer.Ordinal).Select(c => c.Key.Cause);
-
     public IEnumerable<string> PatternsOf(IReadOnlyCollection<string> causes) => _cells
         .Where(c => causes.Contains(c.Key.Cause))
         .GroupBy(c => c.Key.Pattern)

@@ -37,7 +37,7 @@ internal static class PatternEndpoints
                 cells = matrix.Causes.SelectMany(c => matrix.Patterns.Where(p => matrix[c, p] > 0).Select(p => new { cause = c, pattern = p, incidents = matrix[c, p], url = $"/incidents?cause={c}&pattern={p}" })),
             });
         }).AllowAnonymous();
-        app.MapGet("/patterns/combinations.json", (KnowledgeBase library) => Twins.Json(ListShape.Of([.. library.Catalogue.Combinations.Select(c => (object)new
+        app.MapGet("/patterns/combinations.json", (HttpContext context, KnowledgeBase library) => Twins.Json(ListShape.Of([.. CombinationQuery.Of(context.Request, library.Catalogue).From(library.Catalogue).Select(c => (object)new
         {
             c.Slug,
             c.Label,

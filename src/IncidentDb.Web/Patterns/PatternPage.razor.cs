@@ -12,6 +12,9 @@ namespace IncidentDb.Web.Patterns;
 
 public partial class PatternPage
 {
+    /// <summary>As many records of a relation as the ledger shows; the search has the rest.</summary>
+    private const int Shown = 30;
+
     [Parameter]
     public string Slug { get; set; } = "";
 
@@ -23,6 +26,9 @@ public partial class PatternPage
     private IReadOnlyList<LedgerRow> Rows { get; set; } = [];
 
     private List<IGrouping<string, LedgerRow>> Groups { get; set; } = [];
+
+    /// <summary>The prose of those that the ledger shows.</summary>
+    private IReadOnlyDictionary<string, IncidentHtml> Told { get; set; } = new Dictionary<string, IncidentHtml>();
 
     private List<LedgerRow> Failures { get; set; } = [];
 
@@ -49,6 +55,7 @@ public partial class PatternPage
 
         Rows = Library.Incidents.Ledger(Slug);
         Groups = [.. PatternRelations.All.Select(r => Rows.Where(row => row.Relation == r).GroupBy(row => row.Relation).FirstOrDefault()).OfType<IGrouping<string, LedgerRow>>()];
+        Told = Library.Incidents.Html(Groups.SelectMany(g => g.Take(Shown)).Select(r => r.Incident.Slug));
         Failures = [.. Rows.Where(r => PatternRelations.IsFailure(r.Relation))];
         var years = Rows.Select(r => r.Incident.Started?.Start.Local.Year).OfType<int>().ToList();
         Years = years.Count == 0 ? null : years.Min() == years.Max() ? years.Min().ToString(CultureInfo.InvariantCulture) : $"{years.Min()}, {years.Max()}";
@@ -80,14 +87,16 @@ public partial class PatternPage
     /// <summary>The causes that stand beside this pattern most often, against it and its nearest relatives.</summary>
     private void AddHeat()
     {
-        var matrix = Matrix.Of(Library.Incidents.CausePatternPairs());
-        var causes = matrix.CausesOf(Slug).Take(6).ToList();
+        var causes = Matrix.Of(Library.Incidents.CausePatternPairs(pattern: Slug)).Causes.Take(6).ToList();
         if (causes.Count < 2)
             return;
+        var matrix = Matrix.Of(Library.Incidents.CausePatternPairs(causes));
         var others = Pattern!.Related.Select(r => r.Key).Concat(matrix.PatternsOf(causes)).Where(p => p != Slug && Library.Catalogue.Pattern(p) is not null).Distinct(StringComparer.Ordinal).Take(5);
         HeatColumns = [(Slug, Pattern.Name), .. others.Select(p => (p, Library.Catalogue.PatternName(p)))];
         Heat = [.. causes.Select(c => new HeatRow(c, Library.Catalogue.Words.Label("causes", c), [.. HeatColumns.Select(p => matrix[c, p.Slug])]))];
     }
+
+    private PatternHtml Prose(LedgerRow row) => Told.GetValueOrDefault(row.Incident.Slug)?.Patterns.GetValueOrDefault(Slug) ?? new PatternHtml(default, default);
 
     private IEnumerable<(string Relation, double X, double Width)> Segments()
     {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using IncidentDb.Wording;
 
 namespace IncidentDb.History;
 
@@ -135,6 +136,6 @@ public static partial class WordDiff
     }
 
     /// <summary>A word with its inner signs, a citation, a blank, or one sign.</summary>
-    [GeneratedRegex(@"\[\^[^\]\s]{1,60}\]|[\p{L}\p{N}_][\p{L}\p{N}\p{M}_'’:./-]*(?<![:./-])|\s+|.", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 2000)]
+    [GeneratedRegex(@"\[\^[^\]\s]{1,60}\]|[\p{L}\p{N}_][\p{L}\p{N}\p{M}_'’:./-]*(?<![:./-])|\s+|.", RegexOptions.Singleline | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex Word();
 }

@@ -6,6 +6,7 @@ using IncidentDb.Incidents;
 using IncidentDb.Patterns;
 using IncidentDb.Records;
 using IncidentDb.Vocabularies;
+using IncidentDb.Wording;
 
 namespace IncidentDb.Import;
 
@@ -70,6 +71,6 @@ public static partial class FormatReference
             table.Append($"| `{field.Key}` | {field.Kind} | {field.Meaning} |\n");
     }
 
-    [GeneratedRegex(@"(?<open><!-- (?<what>[\w:]+) -->)\n.*?(?<close><!-- /\w+ -->)", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<open><!-- (?<what>[\w:]+) -->)\n.*?(?<close><!-- /\w+ -->)", RegexOptions.Singleline | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex Block();
 }

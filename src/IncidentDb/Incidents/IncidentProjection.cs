@@ -17,6 +17,9 @@ internal sealed record IncidentProjection
 
     public required double? LossUsdMin { get; init; }
 
+    /// <summary>How many spans of its course are known.</summary>
+    public required int Phases { get; init; }
+
     public static IncidentProjection Of(Incident incident)
     {
         var summary = IncidentSummary.Of(incident, Derivation.Of(incident));
@@ -28,6 +31,7 @@ internal sealed record IncidentProjection
             Html = JsonSerializer.Serialize(IncidentHtml.Of(incident), IncidentJson.Default.IncidentHtml),
             Completeness = summary.Completeness,
             LossUsdMin = (double?)summary.Loss?.UsdMin,
+            Phases = summary.Phases.Count,
         };
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using IncidentDb.Records;
+using IncidentDb.Wording;
 
 namespace IncidentDb.Incidents;
 
@@ -382,9 +383,9 @@ public static partial class IncidentRules
 
     private static string Cut(string text) => text.Length <= 70 ? text : text[..67].TrimEnd() + "…";
 
-    [GeneratedRegex(@"\d+(?:,\d{3})*(?:\.\d+)?", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\d+(?:,\d{3})*(?:\.\d+)?", RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex Figure();
 
-    [GeneratedRegex(@"[\p{L}\p{N}][\p{L}\p{N}'’./%-]*", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"[\p{L}\p{N}][\p{L}\p{N}'’./%-]*", RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex Word();
 }

@@ -1,8 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using Dapper;
-using IncidentDb.Records;
 using IncidentDb.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace IncidentDb.Incidents;
 
@@ -37,8 +36,6 @@ public sealed record LedgerRow
     public required IncidentSummary Incident { get; init; }
 
     public required string Relation { get; init; }
-
-    public required PatternHtml Html { get; init; }
 }
 
 /// <summary>A cell of the matrix of causes and patterns.</summary>
@@ -52,7 +49,7 @@ public sealed record MatrixCell
 }
 
 /// <summary>SQL over the published incidents, near misses and case studies.</summary>
-public sealed class IncidentStore(Database database)
+public sealed partial class IncidentStore(Database database)
 {
     /// <summary>The record, or null.</summary>
     public IncidentDocument? Find(string slug) => database.Read(c =>
@@ -102,6 +99,24 @@ public sealed class IncidentStore(Database database)
 
     public long Count() => database.Read(c => c.ExecuteScalar<long>("select count(*) from incidents"));
 
+    /// <summary>Lines of all timelines.</summary>
+    public long EventCount() => database.Read(c => c.ExecuteScalar<long>("select coalesce(sum(events), 0) from incidents"));
+
+    /// <summary>What a record to be featured has, and what it has where none is so good.</summary>
+    private static readonly string[] _wellTold = ["completeness = 'gold' and events >= 8 and phases > 1", "events >= 5"];
+
+    /// <summary>Of the records that tell their timeline well, the one whose turn it is; null where none has five events.</summary>
+    public IncidentDocument? ToFeature(int turn) => database.Read(c =>
+    {
+        foreach (var good in _wellTold)
+        {
+            if (c.ExecuteScalar<long>($"select count(*) from incidents where {good}") is var count and > 0)
+                return c.ExecuteScalar<string>($"select slug from incidents where {good} order by slug limit 1 offset {turn % count}");
+        }
+
+        return null;
+    }) is { } slug ? Find(slug) : null;
+
     /// <summary>The summaries of records by id, in the order of the ids; ids that are gone are left out.</summary>
     public IReadOnlyList<IncidentSummary> Summaries(IReadOnlyList<long> ids) => [.. SummariesById(ids).Select(s => s.Summary)];
 
@@ -147,6 +162,49 @@ public sealed class IncidentStore(Database database)
         """,
         new { count });
 
+    /// <summary>How many records of a severity began in a year, oldest year first; severity null: not rated. Years are those of the place where it began.</summary>
+    public IReadOnlyList<(int Year, string? Severity, int Incidents)> CountByYear() => database.Read(c =>
+        (IReadOnlyList<(int, string?, int)>)[.. c.Query<(long Year, string? Severity, long Incidents)>(
+            """
+            select
+                year,
+                severity,
+                count(*) as incidents
+            from incidents
+            where year is not null
+            group by year, severity
+            """)
+            .Select(r => ((int)r.Year, r.Severity, (int)r.Incidents))]);
+
+    /// <summary>The records that began in a year, oldest first; the first so many.</summary>
+    public IReadOnlyList<IncidentSummary> OfYear(int year, int most) => Query(
+        """
+        select summary
+        from incidents
+        where year = @year
+        order by started_from, slug
+        limit @most
+        """,
+        new { year, most });
+
+    /// <summary>Records whose day comes round next, today's first; of one day by their slugs. Those of which only the month or year is known are left out.</summary>
+    public IReadOnlyList<IncidentSummary> NextAnniversaries(DateOnly today, int most)
+    {
+        IReadOnlyList<IncidentSummary> Between(string from, string before, int most) => Query(
+            """
+            select summary
+            from incidents
+            where anniversary >= @from and anniversary < @before
+            order by anniversary, slug
+            limit @most
+            """,
+            new { from, before, most });
+
+        var day = MonthAndDay(today.ToDateTime(default));
+        var thisYear = Between(day, "13", most);
+        return [.. thisYear, .. Between("", day, most - thisYear.Count)];
+    }
+
     public IReadOnlyList<IncidentSummary> OfCompany(string company) => Query(
         """
         select i.summary
@@ -189,50 +247,48 @@ public sealed class IncidentStore(Database database)
         """,
         new { technology });
 
-    /// <summary>Every record that names the pattern, with its reasons; dearest first.</summary>
+    /// <summary>Every record that names the pattern; dearest first.</summary>
     public IReadOnlyList<LedgerRow> Ledger(string pattern) => database.Read(c =>
-    {
-        var rows = c.Query<(string Relation, string Summary, string Html)>(
+        (IReadOnlyList<LedgerRow>)[.. c.Query<(string Relation, string Summary)>(
             """
             select
                 p.relation,
-                i.summary,
-                i.html
+                i.summary
             from incident_patterns p
             join incidents i on i.record_id = p.record_id
             where p.pattern = @pattern
             order by i.loss_usd_min desc nulls last, i.started_from desc
             """,
-            new { pattern });
-        return (IReadOnlyList<LedgerRow>)[.. rows.Select(r => new LedgerRow
-        {
-            Incident = Summary(r.Summary),
-            Relation = r.Relation,
-            Html = JsonSerializer.Deserialize(r.Html, IncidentJson.Default.IncidentHtml)!.Patterns.GetValueOrDefault(pattern) ?? new PatternHtml(default, default),
-        })];
-    });
+            new { pattern })
+            .Select(r => new LedgerRow { Relation = r.Relation, Incident = Summary(r.Summary) })]);
 
-    /// <summary>Every record that names one of the causes, with what the cause did there.</summary>
-    public IReadOnlyList<(IncidentSummary Incident, string Cause, string Role, Markup.SafeHtml Text)> CauseRows(IEnumerable<string> causes) => database.Read(c =>
-    {
-        var rows = c.Query<(string Cause, string Role, string Summary, string Html)>(
+    /// <summary>Every record that names one of the causes, latest first.</summary>
+    public IReadOnlyList<(IncidentSummary Incident, string Cause, string Role)> CauseRows(IEnumerable<string> causes) => database.Read(c =>
+        (IReadOnlyList<(IncidentSummary, string, string)>)[.. c.Query<(string Cause, string Role, string Summary)>(
             """
             select
                 k.cause,
                 k.role,
-                i.summary,
-                i.html
+                i.summary
             from incident_causes k
             join incidents i on i.record_id = k.record_id
             where k.cause in @causes
             order by i.started_from desc, i.slug
             """,
-            new { causes });
-        return (IReadOnlyList<(IncidentSummary, string, string, Markup.SafeHtml)>)[.. rows.Select(r => (
-            Summary(r.Summary),
-            r.Cause,
-            r.Role,
-            JsonSerializer.Deserialize(r.Html, IncidentJson.Default.IncidentHtml)!.Causes.GetValueOrDefault(r.Cause)))];
+            new { causes })
+            .Select(r => (Summary(r.Summary), r.Cause, r.Role))]);
+
+    /// <summary>The prose of records by slug. It is most of what the database holds: read it of what is shown, and of nothing else.</summary>
+    public IReadOnlyDictionary<string, IncidentHtml> Html(IEnumerable<string> slugs) => database.Read(c =>
+    {
+        var html = new Dictionary<string, IncidentHtml>(StringComparer.Ordinal);
+        foreach (var slug in slugs.Distinct(StringComparer.Ordinal))
+        {
+            if (c.ExecuteScalar<string?>("select html from incidents where slug = @slug", new { slug }) is { } json)
+                html[slug] = JsonSerializer.Deserialize(json, IncidentJson.Default.IncidentHtml)!;
+        }
+
+        return (IReadOnlyDictionary<string, IncidentHtml>)html;
     });
 
     public IReadOnlyDictionary<string, long> CountByCompany() => Counts("incident_companies", "company");
@@ -257,10 +313,12 @@ public sealed class IncidentStore(Database database)
             """)
         .ToLookup(r => r.Pattern, r => (r.Relation, r.Incidents)));
 
-    /// <summary>How often a cause (as named) and a pattern that was violated, absent or misapplied stand in one record.</summary>
-    public IReadOnlyList<(long RecordId, string Cause, string Pattern)> CausePatternPairs() => database.Read(c =>
+    /// <summary>Every cause (as named) and pattern that was violated, absent or misapplied that stand in one record.</summary>
+    /// <param name="causes">Only these, or all.</param>
+    /// <param name="pattern">Only this, or all.</param>
+    public IReadOnlyList<(long RecordId, string Cause, string Pattern)> CausePatternPairs(IReadOnlyCollection<string>? causes = null, string? pattern = null) => database.Read(c =>
         (IReadOnlyList<(long, string, string)>)[.. c.Query<(long, string, string)>(
-            """
+            $"""
             select
                 k.record_id,
                 k.cause,
@@ -268,7 +326,10 @@ public sealed class IncidentStore(Database database)
             from incident_causes k
             join incident_patterns p on p.record_id = k.record_id
             where p.relation in ('violated', 'absent', 'misapplied')
-            """)]);
+            {(causes is null ? "" : "and k.cause in @causes")}
+            {(pattern is null ? "" : "and p.pattern = @pattern")}
+            """,
+            new { causes, pattern })]);
 
     /// <summary>Slugs of the records that cite an address, in its canonical form.</summary>
     public IReadOnlyList<string> CitingUrl(string canonicalUrl) => database.Read(c =>
@@ -300,57 +361,9 @@ public sealed class IncidentStore(Database database)
     private IReadOnlyList<IncidentSummary> Query(string sql, object? parameters = null) =>
         database.Read(c => (IReadOnlyList<IncidentSummary>)[.. c.Query<string>(sql, parameters).Select(Summary)]);
 
+    private static string MonthAndDay(DateTime day) => day.ToString("MM-dd", CultureInfo.InvariantCulture);
+
     private static Incident Parse(string json) => JsonSerializer.Deserialize(json, IncidentJson.Default.Incident)!;
 
     private static IncidentSummary Summary(string json) => JsonSerializer.Deserialize(json, IncidentJson.Default.IncidentSummary)!;
-
-    /// <summary>Writes what pages read of a record; part of the transaction that accepts it.</summary>
-    internal static void Project(SqliteConnection c, long id, IncidentProjection projection)
-    {
-        Remove(c, id);
-        var incident = projection.Incident;
-        c.Execute(
-            """
-            insert into incidents (
-                record_id, slug, kind, title, started_from, started_to, severity, completeness, loss_usd_min, document, summary, html)
-            values (
-                @id, @Slug, @Kind, @Title, @from, @to, @Severity, @Completeness, @LossUsdMin, @Document, @Summary, @Html)
-            """,
-            new
-            {
-                id,
-                incident.Slug,
-                incident.Kind,
-                incident.Title,
-                from = incident.Started?.At.Earliest.ToUnixTimeSeconds(),
-                to = incident.Started?.At.Latest.ToUnixTimeSeconds(),
-                incident.Severity,
-                projection.Completeness,
-                projection.LossUsdMin,
-                projection.Document,
-                projection.Summary,
-                projection.Html,
-            });
-        foreach (var company in incident.Companies.DistinctBy(x => x.Slug))
-            c.Execute("insert into incident_companies (record_id, company, role) values (@id, @Slug, @Role)", new { id, company.Slug, company.Role });
-        foreach (var cause in incident.Causes)
-            c.Execute("insert into incident_causes (record_id, cause, role) values (@id, @Slug, @Role)", new { id, cause.Slug, cause.Role });
-        foreach (var pattern in incident.Patterns)
-            c.Execute("insert into incident_patterns (record_id, pattern, relation) values (@id, @Slug, @Relation)", new { id, pattern.Slug, pattern.Relation });
-        foreach (var technology in incident.Technologies.Distinct(StringComparer.Ordinal))
-            c.Execute("insert into incident_technologies (record_id, technology) values (@id, @technology)", new { id, technology });
-        foreach (var url in incident.Sources.Select(s => s.Url is null ? null : SourceUrl.Canonical(s.Url)).OfType<string>().Distinct(StringComparer.Ordinal))
-            c.Execute("insert into incident_sources (record_id, url) values (@id, @url)", new { id, url });
-    }
-
-    internal static void Remove(SqliteConnection c, long id) => c.Execute(
-        """
-        delete from incident_companies where record_id = @id;
-        delete from incident_causes where record_id = @id;
-        delete from incident_patterns where record_id = @id;
-        delete from incident_technologies where record_id = @id;
-        delete from incident_sources where record_id = @id;
-        delete from incidents where record_id = @id;
-        """,
-        new { id });
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AngleSharp.Html.Parser;
+using IncidentDb.Wording;
 
 namespace IncidentDb.Markup;
 
@@ -56,14 +57,14 @@ internal static partial class HtmlAllowlist
         return body.InnerHtml;
     }
 
-    [GeneratedRegex("<[^>]*>?", RegexOptions.None, 1000)]
+    [GeneratedRegex("<[^>]*>?", RegexOptions.None, RegexLimit.Milliseconds)]
     private static partial Regex Tag();
 
     [GeneratedRegex(
         """^<(?:/(?:p|em|strong|code|pre|a|ul|ol|li|blockquote|h[3-6]|table|thead|tbody|tr|th|td)|(?:p|em|strong|code|pre|ul|ol|li|blockquote|h[3-6]|table|thead|tbody|tr|th|td)|ol start="\d{1,9}"|(?:br|hr) /|code class="language-[\w+-]{1,20}"|a href="(?:https?://|/(?![/\\]))[^"<>]*"(?: title="[^"<>]*")? rel="nofollow ugc noopener")>$""",
-        RegexOptions.None, 1000)]
+        RegexOptions.None, RegexLimit.Milliseconds)]
     private static partial Regex KnownTag();
 
-    [GeneratedRegex(@"^(?:https?://|/(?![/\\]))", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^(?:https?://|/(?![/\\]))", RegexOptions.None, RegexLimit.Milliseconds)]
     private static partial Regex AllowedAddress();
 }

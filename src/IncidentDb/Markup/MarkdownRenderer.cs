@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.RegularExpressions;
 using IncidentDb.Records;
+using IncidentDb.Wording;
 using Markdig;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -179,15 +180,15 @@ public static partial class MarkdownRenderer
     private static bool IsAllowed(string? url) =>
         url is not null && (SourceUrl.IsValid(url) || (url.Length > 1 && url[0] == '/' && url[1] is not ('/' or '\\') && !url.Any(c => c < ' ' || c == '\\')));
 
-    [GeneratedRegex(@"(\s*\[\^[^\[\]\s]{1,60}\])+", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<!\s)(\s*\[\^[^\[\]\s]{1,60}\])+", RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex Runs();
 
-    [GeneratedRegex("\uE010(?<numbers>[0-9,]*)\uE011", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("\uE010(?<numbers>[0-9,]*)\uE011", RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex Cites();
 
-    [GeneratedRegex("&#8288;<span class=\"cite\">.*?</span>", RegexOptions.None, 1000)]
+    [GeneratedRegex("&#8288;<span class=\"cite\">.*?</span>", RegexOptions.None, RegexLimit.Milliseconds)]
     private static partial Regex PrintedCites();
 
-    [GeneratedRegex(@"\s+", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\s+", RegexOptions.None, RegexLimit.Milliseconds)]
     private static partial Regex Blank();
 }

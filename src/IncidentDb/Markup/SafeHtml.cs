@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using IncidentDb.Wording;
 
 namespace IncidentDb.Markup;
 
@@ -27,7 +28,7 @@ public readonly partial record struct SafeHtml
     public override string ToString() => Html;
 
     // What is text is escaped: an angle bracket is always a tag's.
-    [GeneratedRegex("<[^>]*>", RegexOptions.None, 1000)]
+    [GeneratedRegex("<[^>]*>", RegexOptions.None, RegexLimit.Milliseconds)]
     private static partial Regex Tags();
 }
 

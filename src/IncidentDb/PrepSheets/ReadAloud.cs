@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using IncidentDb.Records;
+using IncidentDb.Wording;
 
 namespace IncidentDb.PrepSheets;
 
@@ -38,10 +39,10 @@ public static partial class ReadAloud
         return new JudgedSentence(block, statement, text, words, findings);
     }
 
-    [GeneratedRegex(@"https?:|[\[\]{}<>|\\=‹›^~@#$€£¥%*_→≤≥]", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"https?:|[\[\]{}<>|\\=‹›^~@#$€£¥%*_→≤≥]", RegexOptions.None, RegexLimit.Milliseconds)]
     private static partial Regex Unspeakable();
 
     /// <summary>Digits that are not part of a name such as S3, us-east-1 or HTTP/2.</summary>
-    [GeneratedRegex(@"(?<![\p{L}\d\-/._])\d[\d.,:]*(?![\p{L}\d\-])", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(?<![\p{L}\d\-/._])\d[\d.,:]*(?![\p{L}\d\-])", RegexOptions.None, RegexLimit.Milliseconds)]
     private static partial Regex Figure();
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using IncidentDb.Records;
+using IncidentDb.Wording;
 
 namespace IncidentDb.Quality;
 
@@ -45,15 +46,15 @@ public static partial class Prose
         return Math.Max(1, silent && count > 1 ? count - 1 : count);
     }
 
-    [GeneratedRegex(@"[\p{L}\p{N}]+(?:['’]\p{L}+)?", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"[\p{L}\p{N}]+(?:['’]\p{L}+)?", RegexOptions.None, RegexLimit.Milliseconds)]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"[A-Za-z][A-Za-z'’]*", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"[A-Za-z][A-Za-z'’]*", RegexOptions.None, RegexLimit.Milliseconds)]
     private static partial Regex Letters();
 
-    [GeneratedRegex("“[^”]*”|\"[^\"]*\"", RegexOptions.None, 1000)]
+    [GeneratedRegex("“[^”]*”|\"[^\"]*\"", RegexOptions.None, RegexLimit.Milliseconds)]
     private static partial Regex Quotation();
 
-    [GeneratedRegex(@"https?://\S+", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"https?://\S+", RegexOptions.None, RegexLimit.Milliseconds)]
     private static partial Regex Address();
 }

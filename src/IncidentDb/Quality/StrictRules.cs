@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using IncidentDb.Import;
 using IncidentDb.Incidents;
 using IncidentDb.Records;
+using IncidentDb.Wording;
 
 namespace IncidentDb.Quality;
 
@@ -151,6 +152,6 @@ public static partial class StrictRules
     [GeneratedRegex(
         @"(?<!\b(your|its|their|our|each|at|at the)\s)\b((biggest|worst(?![- ]case)|deadliest|costliest|first[- ]ever|unprecedented|most (severe|expensive|famous|serious|damaging))\b|(largest|greatest)\b(\s\w+){0,2}\s(outage|incident|accident|failure|breach|leak|loss|hack|attack|theft|fine|settlement|disruption|crash|recall|blackout)s?\b)",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
-        1000)]
+        RegexLimit.Milliseconds)]
     private static partial Regex Superlative();
 }

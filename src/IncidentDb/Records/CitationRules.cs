@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using IncidentDb.Wording;
 
 namespace IncidentDb.Records;
 
@@ -14,6 +15,6 @@ public static partial class CitationRules
     public static bool NeedsCitation(string sentence) => sentence.Any(c => char.IsAsciiDigit(c) || c is '"' or '“' or '”' or '„' or '«') || Month().IsMatch(sentence);
 
     // "May" and "March" are also words: they count as months anywhere but at the beginning of the sentence.
-    [GeneratedRegex(@"\b(January|February|April|June|July|August|September|October|November|December)\b|(?<!^)\b(March|May)\b", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\b(January|February|April|June|July|August|September|October|November|December)\b|(?<!^)\b(March|May)\b", RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex Month();
 }

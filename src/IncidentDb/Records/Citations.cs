@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using IncidentDb.Wording;
 
 namespace IncidentDb.Records;
 
@@ -158,18 +159,18 @@ public static partial class Citations
         return word.Length > 0 && Abbreviation().IsMatch(word);
     }
 
-    [GeneratedRegex(@"\[\^(?<id>[^\[\]\s]{1,60})\]", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\[\^(?<id>[^\[\]\s]{1,60})\]", RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     public static partial Regex Mark();
 
-    [GeneratedRegex(@"[ ]?\[\^[^\[\]\s]{1,60}\]", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"[ ]?\[\^[^\[\]\s]{1,60}\]", RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex SpacedMark();
 
-    [GeneratedRegex(@"\G(\s*\[\^[^\[\]\s]{1,60}\])+", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\G(\s*\[\^[^\[\]\s]{1,60}\])+", RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex LeadingMarks();
 
-    [GeneratedRegex(@"^\s*([-*+]\s+|\d{1,9}[.)]\s+|>\s?|#{1,6}\s+|\|)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\s*([-*+]\s+|\d{1,9}[.)]\s+|>\s?|#{1,6}\s+|\|)", RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex BlockStart();
 
-    [GeneratedRegex(@"^(?:e\.g|i\.e|a\.m|p\.m|U\.S|U\.K|E\.U|vs|etc|approx|ca|cf|al|No|nos|Inc|Ltd|Corp|Co|Mr|Mrs|Ms|Dr|St|Jr|Sr|Prof|Gen|Sen|Rep|Fig|Sec|Art|Vol|pp|ed|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?:e\.g|i\.e|a\.m|p\.m|U\.S|U\.K|E\.U|vs|etc|approx|ca|cf|al|No|nos|Inc|Ltd|Corp|Co|Mr|Mrs|Ms|Dr|St|Jr|Sr|Prof|Gen|Sen|Rep|Fig|Sec|Art|Vol|pp|ed|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)$", RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex Abbreviation();
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using IncidentDb.Wording;
 
 namespace IncidentDb.Records;
 
@@ -64,9 +65,9 @@ public static partial class SourceUrl
         return $"https://{host}{port}{path}{(query.Length > 0 ? "?" + query : "")}";
     }
 
-    [GeneratedRegex(@"^https?://(?:www\.)?(?:web\.archive\.org/web/\d{1,14}(?:[a-z]{2}_)?/|archive\.(?:ph|is|today|li|md|vn|fo)/(?:\d{4,14}|newest|o/\w+)/)(?<inner>.+)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^https?://(?:www\.)?(?:web\.archive\.org/web/\d{1,14}(?:[a-z]{2}_)?/|archive\.(?:ph|is|today|li|md|vn|fo)/(?:\d{4,14}|newest|o/\w+)/)(?<inner>.+)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex Archive();
 
-    [GeneratedRegex(@"^(utm_\w+|fbclid|gclid|mc_cid|mc_eid|ref_src|igshid)=", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(utm_\w+|fbclid|gclid|mc_cid|mc_eid|ref_src|igshid)=", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex Tracking();
 }

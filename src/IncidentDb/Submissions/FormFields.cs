@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using IncidentDb.Wording;
 
 namespace IncidentDb.Submissions;
 
@@ -147,6 +148,6 @@ public sealed partial class FormFields
         return new(json.RootElement.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, p.Value.GetString() ?? "")));
     }
 
-    [GeneratedRegex(@"^(?<name>[a-z_]+)\[(?<row>\d{1,3})\](?<rest>.*)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<name>[a-z_]+)\[(?<row>\d{1,3})\](?<rest>.*)$", RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex Row();
 }

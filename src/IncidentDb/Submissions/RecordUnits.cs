@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using IncidentDb.History;
 using IncidentDb.Incidents;
 using IncidentDb.Records;
+using IncidentDb.Wording;
 
 namespace IncidentDb.Submissions;
 
@@ -272,6 +273,6 @@ public static partial class RecordUnits
         return names.Select((n, i) => (n, i)).ToDictionary(x => x.n, x => x.i, StringComparer.Ordinal);
     }
 
-    [GeneratedRegex(@"^(?<root>[a-z_]+)\[(?<row>\d{1,3})\](?<rest>.*)$", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
+    [GeneratedRegex(@"^(?<root>[a-z_]+)\[(?<row>\d{1,3})\](?<rest>.*)$", RegexOptions.ExplicitCapture | RegexOptions.Singleline, RegexLimit.Milliseconds)]
     private static partial Regex Row();
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using IncidentDb.Records;
+using IncidentDb.Wording;
 
 namespace IncidentDb.Submissions;
 
@@ -235,37 +236,37 @@ public sealed partial class TimelinePaste(Vocabularies.VocabularySet words, Date
     private const string Dates = @"\d{4}-\d{2}-\d{2}|(" + Months + @")\.?\s+\d{1,2}(st|nd|rd|th)?(,?\s+\d{4})?|\d{1,2}\.?\s+(" + Months + @")\.?(,?\s+\d{4})?";
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;
 
-    [GeneratedRegex(@"^[\[(]?((?<date>" + Dates + @")[\sT,]*(at\s+)?)?(?<h>\d{1,2}):(?<m>\d{2})(:\d{2}(\.\d+)?)?\s*(?<half>[ap]\.?m\.?)?(?<zone>\s*\(?(UTC|GMT)?[+−-]\d{1,2}:?(\d{2})?\)?|\s*\(?\b(UTC|GMT|WES?T|CES?T|EES?T|BST|MSK|IST|SGT|HKT|JST|KST|AES?T|AEDT|NZ[SD]T|[ECMP][SD]T)\b\)?|Z\b)?[\])]?", Options, 1000)]
+    [GeneratedRegex(@"^[\[(]?((?<date>" + Dates + @")[\sT,]*(at\s+)?)?(?<h>\d{1,2}):(?<m>\d{2})(:\d{2}(\.\d+)?)?\s*(?<half>[ap]\.?m\.?)?(?<zone>\s*\(?(UTC|GMT)?[+−-]\d{1,2}:?(\d{2})?\)?|\s*\(?\b(UTC|GMT|WES?T|CES?T|EES?T|BST|MSK|IST|SGT|HKT|JST|KST|AES?T|AEDT|NZ[SD]T|[ECMP][SD]T)\b\)?|Z\b)?[\])]?", Options, RegexLimit.Milliseconds)]
     private static partial Regex Clock();
 
-    [GeneratedRegex(@"^T\s*(?<sign>[+−-])\s*(?<h>\d{1,3}):(?<m>\d{2})", Options, 1000)]
+    [GeneratedRegex(@"^T\s*(?<sign>[+−-])\s*(?<h>\d{1,3}):(?<m>\d{2})", Options, RegexLimit.Milliseconds)]
     private static partial Regex Relative();
 
-    [GeneratedRegex(@"(?<y>\d{4})-(?<m>\d{2})-(?<d>\d{2})|(?<name>" + Months + @")\.?\s+(?<d>\d{1,2})(st|nd|rd|th)?(,?\s+(?<y>\d{4}))?|(?<d>\d{1,2})\.?\s+(?<name>" + Months + @")\.?(,?\s+(?<y>\d{4}))?", Options, 1000)]
+    [GeneratedRegex(@"(?<y>\d{4})-(?<m>\d{2})-(?<d>\d{2})|(?<name>" + Months + @")\.?\s+(?<d>\d{1,2})(st|nd|rd|th)?(,?\s+(?<y>\d{4}))?|(?<d>\d{1,2})\.?\s+(?<name>" + Months + @")\.?(,?\s+(?<y>\d{4}))?", Options, RegexLimit.Milliseconds)]
     private static partial Regex Date();
 
-    [GeneratedRegex(@"^[-*]\s+(?<at>[^·]{4,80})·\s*(?<type>[a-z_]+)\s*·(?<text>.+)$", Options, 1000)]
+    [GeneratedRegex(@"^[-*]\s+(?<at>[^·]{4,80})·\s*(?<type>[a-z_]+)\s*·(?<text>.+)$", Options, RegexLimit.Milliseconds)]
     private static partial Regex Own();
 
     /// <summary>A speaker with a time and nothing else, as chats export them.</summary>
-    [GeneratedRegex(@"^(?<name>[\p{L}][\p{L}\p{N}_.’' -]{0,40}?)\s{1,4}\[?(?<time>\d{1,2}:\d{2}(:\d{2})?\s*([ap]\.?m\.?)?)\]?$", Options, 1000)]
+    [GeneratedRegex(@"^(?<name>[\p{L}][\p{L}\p{N}_.’' -]{0,40}?)\s{1,4}\[?(?<time>\d{1,2}:\d{2}(:\d{2})?\s*([ap]\.?m\.?)?)\]?$", Options, RegexLimit.Milliseconds)]
     private static partial Regex Chat();
 
-    [GeneratedRegex(@"^\**(investigating|identified|monitoring|update|resolved|in progress|completed|postmortem)\**\s*[-–—:]", Options, 1000)]
+    [GeneratedRegex(@"^\**(investigating|identified|monitoring|update|resolved|in progress|completed|postmortem)\**\s*[-–—:]", Options, RegexLimit.Milliseconds)]
     private static partial Regex Update();
 
-    [GeneratedRegex(@"^(posted\s+)?(" + Dates + @")\s*[,-]?\s*\d{1,2}:\d{2}", Options, 1000)]
+    [GeneratedRegex(@"^(posted\s+)?(" + Dates + @")\s*[,-]?\s*\d{1,2}:\d{2}", Options, RegexLimit.Milliseconds)]
     private static partial Regex Below();
 
-    [GeneratedRegex(@"^[\s–—:;,.|·>-]+", Options, 1000)]
+    [GeneratedRegex(@"^[\s–—:;,.|·>-]+", Options, RegexLimit.Milliseconds)]
     private static partial Regex Leading();
 
-    [GeneratedRegex(@"^([-*+•]|\d{1,3}[.)])\s+", Options, 1000)]
+    [GeneratedRegex(@"^([-*+•]|\d{1,3}[.)])\s+", Options, RegexLimit.Milliseconds)]
     private static partial Regex Bullet();
 
-    [GeneratedRegex(@"^[\s|:=_-]+$", Options, 1000)]
+    [GeneratedRegex(@"^[\s|:=_-]+$", Options, RegexLimit.Milliseconds)]
     private static partial Regex Rule();
 
-    [GeneratedRegex(@"^(time|date|when|event|what|description|details|zeit|utc|timestamp|comment|who)( \(.*\))?$", Options, 1000)]
+    [GeneratedRegex(@"^(time|date|when|event|what|description|details|zeit|utc|timestamp|comment|who)( \(.*\))?$", Options, RegexLimit.Milliseconds)]
     private static partial Regex TableHead();
 }

@@ -2,6 +2,7 @@ using Dapper;
 using IncidentDb.Accounts;
 using IncidentDb.PrepSheets;
 using IncidentDb.Storage;
+using IncidentDb.Tests.Storage;
 
 namespace IncidentDb.Tests.PrepSheets;
 
@@ -211,7 +212,7 @@ public sealed class CopyStoreTests : IDisposable
     public void A_database_without_copies_is_migrated_and_keeps_what_it_holds()
     {
         var account = Made();
-        _library.Database.Write(c => c.Execute("drop table host_copies; pragma user_version = 2"));
+        _library.Database.Write(c => OlderSchema.Make(c, 2));
         _library.Dispose();
         using var opened = KnowledgeBase.Open(_directory.Path, "a test", _time);
         opened.Accounts.Find(account.Id)!.Name.ShouldBe("a-host");

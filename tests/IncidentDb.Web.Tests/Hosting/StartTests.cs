@@ -3,7 +3,6 @@ using System.Net;
 namespace IncidentDb.Web.Tests.Hosting;
 
 /// <summary>reliability.md D10 and "config": a directory has one holder, and a start that can't go well ends at once with a sentence.</summary>
-[Collection(Processes.Name)]
 public sealed class StartTests
 {
     private const int CanNotBeUsed = 3;
@@ -143,11 +142,4 @@ public sealed class StartTests
         (await File.ReadAllTextAsync(Path.Combine(Clone.Root, "src", "IncidentDb.Web", "appsettings.json"))).ShouldContain("\"http://127.0.0.1:5080\"");
         site.Output.ShouldNotContain("Microsoft.AspNetCore.Hosting.Diagnostics", customMessage: "the settings beside the program were not read");
     }
-}
-
-/// <summary>Programs of their own, one after the other: their times are measured.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class Processes
-{
-    public const string Name = "processes";
 }

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace IncidentDb.Web.Tests.Hosting;
 
 /// <summary>reliability.md D14: whoever was let in is served to the end; whoever comes later is turned away at the door.</summary>
-[Collection(Processes.Name)]
+[Collection(nameof(Alone))]
 public sealed class StopTests
 {
     private const int Workers = 8;
@@ -105,3 +105,7 @@ public sealed class StopTests
         e.HttpRequestError is HttpRequestError.ConnectionError
         || e.InnerException is SocketException or IOException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionReset } };
 }
+
+/// <summary>A program whose times are measured has the machine to itself.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using IncidentDb.Markup;
 using IncidentDb.Records;
+using IncidentDb.Wording;
 
 namespace IncidentDb.PrepSheets.Formats;
 
@@ -280,6 +281,6 @@ public static partial class SheetHtml
     }
 
     /// <summary>The blank between a number and its unit, where a narrow column must not break.</summary>
-    [GeneratedRegex(@"(?<=\d) (?=(?:s|min|h|d|M|bn|T|thousand|million|billion|trillion|months|years)\b)|(?<=US\$|[£€¥≤]) (?=\d)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<=\d) (?=(?:s|min|h|d|M|bn|T|thousand|million|billion|trillion|months|years)\b)|(?<=US\$|[£€¥≤]) (?=\d)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: RegexLimit.Milliseconds)]
     private static partial Regex Unbroken();
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using IncidentDb.Wording;
 
 namespace IncidentDb.PrepSheets.Spoken;
 
@@ -242,8 +243,9 @@ public sealed partial record SpokenText
     private const string Num = @"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?";
 
     // The alternatives stand in the order in which they must be tried: names first, then what a longer form would lose to a shorter one.
+    // A name has an end: without one a long text of letters, dashes and slashes would take the square of its length.
     [GeneratedRegex(
-        @"(?<name>(?<![\p{L}_#])[\p{L}_#][\p{L}_]*(?:[-_/]\p{L}+)*[-_/]?\d[\w]*(?:[-_./]\w+)*|\d+(?:\.\d+)*-?\p{L}{2,}\d[\w]*|\d{4}-\d{2}-\d{2}-[\w-]+|\d+(?!(?:st|nd|rd|th|s|am|pm|m|bn|k|K|M)\b)\p{L}+)"
+        @"(?<name>(?<![\p{L}_#])[\p{L}_#][\p{L}_]{0,60}(?:[-_/]\p{L}{1,60}){0,6}[-_/]?\d[\w]*(?:[-_./]\w+)*|\d+(?:\.\d+)*-?\p{L}{2,}\d[\w]*|\d{4}-\d{2}-\d{2}-[\w-]+|\d+(?!(?:st|nd|rd|th|s|am|pm|m|bn|k|K|M)\b)\p{L}+)"
         + @"|(?<and>(?<=\s)&(?=\s))"
         + @"|(?<version>\d+(?:\.\d+){2,}[a-z]?\b(?:/\d+)?)"
         + @"|(?<iso>\d{4}-\d{2}-\d{2})(?!\d)"
@@ -256,9 +258,9 @@ public sealed partial record SpokenText
         + @"|(?<nth>\d+)(?:st|nd|rd|th)\b"
         + @"|(?<=\b(?:Boeing|Airbus|[Ff]light|Ariane|Office|Microsoft|Dynamics) )(?<digits>\d{3})(?=s?\b)|(?<digits>7\d7)(?=s\b)"
         + @"|(?<n>" + Num + @")(?:\s?–\s?(?<n2>" + Num + @"))?(?<plus>\+)?(?=(?<scaled>\s(?:thousand|million|billion|trillion)\b(?:\s(?:US |Australian |Canadian )?(?:dollars|pounds|euros|yen|rupees)\b)?)?)",
-        RegexOptions.ExplicitCapture, 1000)]
+        RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex Figure();
 
-    [GeneratedRegex(@"[./]?\d+|[a-z]+", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"[./]?\d+|[a-z]+", RegexOptions.None, RegexLimit.Milliseconds)]
     private static partial Regex VersionPart();
 }
