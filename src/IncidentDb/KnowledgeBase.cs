@@ -188,12 +188,23 @@ public sealed partial class KnowledgeBase : IDisposable
         var problems = CompanyFile.Read(company.Slug, text, context).Problems.ToList();
         if (!Slug.IsValid(company.Slug))
             problems.Add(SyntaxRules.BadSlug.At("", 0, "slug", $"“{company.Slug}” is no address; use lower-case letters, digits and hyphens."));
-        foreach (var taken in new[] { company.Slug, company.Name }.Where(n => Catalogue.Resolve(Noun.Company, n) is not null).Distinct(StringComparer.Ordinal).Take(1))
-            problems.Add(SyntaxRules.BadSlug.At("", 0, "slug", $"“{taken}” stands for the company “{Catalogue.Resolve(Noun.Company, taken)}” already."));
         if (problems.Any(p => p.IsError))
             return problems;
         var write = new RecordWrite { Noun = Noun.Company, Slug = company.Slug, Content = text, Who = who, Why = why, At = Database.Timestamp(_time.GetUtcNow()) };
-        Database.Write(c => RecordStore.Save(c, write));
+        // Two may add it at once: whoever writes second finds the first.
+        Database.Write(c =>
+        {
+            var catalogue = CatalogueIn(c);
+            foreach (var name in company.FormerSlugs.Concat(company.Aliases).Concat(company.FormerNames).Prepend(company.Name).Prepend(company.Slug))
+            {
+                if (catalogue.Holder(Noun.Company, name) is not { } holder)
+                    continue;
+                problems.Add(SyntaxRules.BadSlug.At("", 0, "slug", $"“{name}” stands for the company “{holder}” already."));
+                return;
+            }
+
+            RecordStore.Save(c, write);
+        });
         Follow();
         return problems;
     }

@@ -12,6 +12,7 @@ var root = new RootCommand("Benchmarks of IncidentDb. Every figure is printed wi
     SearchBench.Create(),
     RelevanceBench.Create(),
     UpdateBench.Create(),
+    NamesBench.Create(),
     StartBench.Create(),
     SuggestBench.Create(),
     PrepBench.Create(),

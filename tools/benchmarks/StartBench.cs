@@ -32,34 +32,43 @@ internal static class StartBench
         Console.WriteLine($"{Environment.ProcessorCount} cores; seconds; opened as the site opens it, answered: the first page of a search for two words with all facets and summaries");
         Console.WriteLine("| records | file, MB | database, MB | built: opened | answered | from its file: opened | answered | since the process began | processor time |");
         Console.WriteLine("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
-        var (data, corpus) = CorpusCommand.Load(words);
         foreach (var size in sizes)
         {
-            var directory = keep is null ? Directory.CreateTempSubdirectory("incidentdb-start-").FullName : Path.Combine(Path.GetFullPath(keep), $"{size}-{words}");
-            try
+            InLibrary(size, words, keep, directory =>
             {
-                if (!File.Exists(Path.Combine(directory, "filled")))
-                    Fill(directory, data, corpus, size);
-                File.WriteAllText(Path.Combine(directory, "filled"), "");
                 var file = Path.Combine(directory, KeptIndex.FileName);
                 File.Delete(file);
                 var built = Child(directory);
                 var kept = Enumerable.Range(0, runs).Select(_ => Child(directory)).MinBy(t => t.Answered);
                 Console.WriteLine(
                     $"| {size:#,0} | {new FileInfo(file).Length / 1048576.0:#,0.0} | {new FileInfo(Path.Combine(directory, "incidentdb.db")).Length / 1048576.0:#,0} | {built.Opened:0.00} | {built.Answered:0.00} | {kept.Opened:0.00} | {kept.Answered:0.00} | {kept.Whole:0.00} | {kept.Processor:0.00} |");
-            }
-            finally
-            {
-                if (keep is null)
-                    Directory.Delete(directory, recursive: true);
-            }
+            });
         }
 
         return 0;
     }
 
-    private static void Fill(string directory, DataFolder data, Corpus corpus, int size)
+    /// <summary>Does something with the data directory of a library of synthetic records, which is kept for the next run or deleted.</summary>
+    public static void InLibrary(int size, int words, string? keep, Action<string> act)
     {
+        var directory = keep is null ? Directory.CreateTempSubdirectory("incidentdb-start-").FullName : Path.Combine(Path.GetFullPath(keep), $"{size}-{words}");
+        try
+        {
+            if (!File.Exists(Path.Combine(directory, "filled")))
+                Fill(directory, size, words);
+            File.WriteAllText(Path.Combine(directory, "filled"), "");
+            act(directory);
+        }
+        finally
+        {
+            if (keep is null)
+                Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    private static void Fill(string directory, int size, int words)
+    {
+        var (data, corpus) = CorpusCommand.Load(words);
         using var library = KnowledgeBase.Open(directory, "a benchmark");
         var names = data.Files.Where(f => f.Noun != Noun.Episode && f.Slug is not ("combinations" or "eras"));
         var records = ParallelEnumerable.Range(0, size).AsOrdered().Select(number =>

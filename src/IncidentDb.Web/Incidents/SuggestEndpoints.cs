@@ -7,7 +7,7 @@ namespace IncidentDb.Web.Incidents;
 /// <summary>What may be meant by what was typed so far; the list under every search box and, with <c>of=records</c>, under every field that takes a record.</summary>
 internal static class SuggestEndpoints
 {
-    private const int MaxLength = 100;
+    public const int MaxLength = 100;
 
     public static void MapSuggestions(this WebApplication app) => app.MapGet("/suggest.json", (HttpContext context, KnowledgeBase library) =>
     {

@@ -3,6 +3,7 @@ using IncidentDb.Accounts;
 using IncidentDb.Records;
 using IncidentDb.Submissions;
 using IncidentDb.Web.Http;
+using IncidentDb.Web.Incidents;
 using IncidentDb.Web.Changes;
 using Problem = IncidentDb.Records.Problem;
 
@@ -93,12 +94,19 @@ internal static class ReviewEndpoints
 
     private static string? WrongTarget(string slug, string into, KnowledgeBase library) => into switch
     {
-        "" => "Write the address of the record that it goes into, such as company-what-2026.",
+        "" => "Name the record that it goes into: its slug, such as knight-capital-2012, or its address.",
         _ when into == slug => "A record can’t be merged into itself: write the address of the other one.",
         _ when library.Records.Find(Noun.Incident, into) is { Status: "published" } => null,
         _ when library.Records.Redirect(Noun.Incident, into) is { } now && now != slug => $"The record “{into}” is “{now}” now: write that.",
-        _ => $"There is no published record “{into}”.",
+        _ => $"There is no published record “{into}”.{Perhaps(slug, into, library)}",
     };
+
+    /// <summary>Which records may be meant by words where a slug is wanted.</summary>
+    private static string Perhaps(string slug, string into, KnowledgeBase library)
+    {
+        var meant = into.Length > SuggestEndpoints.MaxLength ? [] : library.SuggestRecords(into, 3, guess: false).Where(s => s.Value != slug).Take(2).Select(s => $"“{s.Value}” ({s.Label})").ToList();
+        return meant.Count == 0 ? "" : $" Perhaps {string.Join(" or ", meant)}: write the slug of the one that you mean.";
+    }
 }
 
 /// <summary>What a reviewer typed into a form about a whole record.</summary>

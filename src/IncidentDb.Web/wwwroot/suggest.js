@@ -108,7 +108,7 @@ class Suggestions {
     const hint = this.#hint() ?? make("p", { class: "hint", id: `${box.id}-title` });
     hint.textContent = item.label;
     box.closest(".field").append(hint);
-    box.setAttribute("aria-describedby", hint.id);
+    box.setAttribute("aria-describedby", [...new Set([...(box.getAttribute("aria-describedby") ?? "").split(" "), hint.id])].join(" ").trim());
   }
 
   #hint() {

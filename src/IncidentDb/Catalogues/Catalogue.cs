@@ -27,7 +27,7 @@ public sealed class Catalogue
         get;
         init
         {
-            field = [.. value.OrderBy(c => c.Name, StringComparer.OrdinalIgnoreCase)];
+            field = [.. value.OrderBy(c => c.Name, StringComparer.OrdinalIgnoreCase).ThenBy(c => c.Slug, StringComparer.Ordinal)];
             foreach (var company in field)
             {
                 _companies[company.Slug] = company;
@@ -42,7 +42,7 @@ public sealed class Catalogue
         get;
         init
         {
-            field = [.. value.OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase)];
+            field = [.. value.OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase).ThenBy(p => p.Slug, StringComparer.Ordinal)];
             foreach (var pattern in field)
             {
                 _patterns[pattern.Slug] = pattern;
@@ -80,6 +80,22 @@ public sealed class Catalogue
 
     public string PatternName(string slug) => Pattern(slug)?.Name ?? slug;
 
+    /// <summary>The catalogue with some of its companies, patterns and episodes as they are now: by slug, null for one that is there no more.</summary>
+    internal Catalogue With(IReadOnlyDictionary<(Noun Noun, string Slug), RecordPart?> now)
+    {
+        IReadOnlyList<T> Now<T>(Noun noun, IReadOnlyList<T> all, Func<T, string> slug) =>
+            now.Keys.Any(k => k.Noun == noun) ? [.. all.Where(r => !now.ContainsKey((noun, slug(r)))), .. now.Where(r => r.Key.Noun == noun).Select(r => r.Value).OfType<T>()] : all;
+        return new()
+        {
+            Words = Words,
+            Companies = Now(Noun.Company, Companies, c => c.Slug),
+            Patterns = Now(Noun.Pattern, Patterns, p => p.Slug),
+            Episodes = Now(Noun.Episode, Episodes, e => e.Slug),
+            Combinations = Combinations,
+            Eras = Eras,
+        };
+    }
+
     /// <summary>The slug that a slug, alias or former slug of a company, pattern or episode stands for, in whatever case, or null.</summary>
     public string? Resolve(Noun noun, string slug)
     {
@@ -96,6 +112,9 @@ public sealed class Catalogue
         Noun.Episode => _episodes.ContainsKey(slug),
         _ => false,
     };
+
+    /// <summary>The slug of the company, pattern or episode that a new name would stand for beside its own, however the name is written; null when it is free.</summary>
+    public string? Holder(Noun noun, string name) => Resolve(noun, name) ?? Resolve(noun, Slug.From(name));
 
     public IEnumerable<string> Slugs(Noun noun) => noun switch
     {

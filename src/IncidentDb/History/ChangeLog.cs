@@ -98,6 +98,13 @@ public sealed class ChangeLog(Database database)
     /// <summary>Changes after a number, oldest first.</summary>
     public IReadOnlyList<Change> After(long seq, int limit = int.MaxValue) => Query($"select {Columns} from changes where seq > @seq order by seq limit @limit", new { seq, limit });
 
+    /// <summary>The companies, patterns and episodes that changed after a number, each once.</summary>
+    internal static IReadOnlyList<(Noun Noun, string Slug)> NamesAfter(SqliteConnection c, long seq) =>
+    [
+        .. c.Query<(string Noun, string Slug)>("select distinct noun, slug from changes where seq > @seq and noun in ('company', 'pattern', 'episode')", new { seq })
+            .Select(n => (Enum.Parse<Noun>(n.Noun, ignoreCase: true), n.Slug)),
+    ];
+
     /// <summary>The latest changes, newest first, before a number.</summary>
     public IReadOnlyList<Change> Latest(int limit, long before = long.MaxValue) => Query($"select {Columns} from changes where seq < @before order by seq desc limit @limit", new { before, limit });
 

@@ -37,6 +37,7 @@ public static class IncidentIndexing
         ("archived_source", "An archived source", (i, _) => i.Sources.Any(s => s.ArchiveUrl is not null)),
     ];
 
+    /// <summary>The record as search sees it. What is taken of the catalogue here is also named in <see cref="CatalogueDifference"/>, or search would not follow its changes.</summary>
     public static IndexedRecord Of(long id, Incident incident, Catalogue catalogue)
     {
         var derived = Derivation.Of(incident);
@@ -159,7 +160,7 @@ public static class IncidentIndexing
             ["company"] = [.. incident.Companies.Select(c => c.Slug).Distinct(StringComparer.Ordinal)],
             ["cause"] = incident.CausesBlank is { } blank
                 ? [blank]
-                : [.. incident.Causes.SelectMany(c => causes?.WithAncestors(c.Slug) ?? [c.Slug]).Distinct(StringComparer.Ordinal)],
+                : [.. incident.Causes.SelectMany(c => (causes?.WithAncestors(c.Slug) ?? []).DefaultIfEmpty(c.Slug)).Distinct(StringComparer.Ordinal)],
             // A category stands above its patterns as a cause above its kinds.
             ["pattern"] = [.. incident.Patterns.SelectMany(p => new[] { p.Slug, catalogue.Pattern(p.Slug)?.Category }).OfType<string>().Where(p => p.Length > 0).Distinct(StringComparer.Ordinal)],
             ["sector"] = Sectors(incident, catalogue),

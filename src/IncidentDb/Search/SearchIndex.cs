@@ -112,6 +112,36 @@ public sealed class SearchIndex : IDisposable
         }
     }
 
+    /// <summary>The ids of the records that have one of these facet values.</summary>
+    internal IReadOnlyList<long> Having(Func<Facet, string, bool> isOne)
+    {
+        var now = _current;
+        var wanted = new bool[now.Values.Count];
+        var any = false;
+        for (var f = 0; f < FacetList.All.Count; f++)
+        {
+            foreach (var number in now.Values.Of(f))
+                any |= wanted[number] = isOne(FacetList.All[f], now.Values[number]);
+        }
+
+        var ids = new List<long>();
+        for (var o = 0; any && o < now.Capacity; o++)
+        {
+            if ((now.Live[o >> 6] & (1UL << o)) == 0)
+                continue;
+            var (columns, at) = o < now.DeltaFirst ? (now.Base, o) : (now.Delta, o - now.DeltaFirst);
+            foreach (var value in columns.All(at))
+            {
+                if (!wanted[value])
+                    continue;
+                ids.Add(columns.Ids[at]);
+                break;
+            }
+        }
+
+        return ids;
+    }
+
     private void ApplyNow(IReadOnlyList<long> removed, IReadOnlyList<IndexedRecord> changed, long seq)
     {
         var now = _current;

@@ -121,7 +121,7 @@ internal sealed class RecordComposer(FormFields form, NounFormat format)
             else if (actor.Length > 0)
                 line.Append(" · ").Append(Escaped(actor));
             line.Append(" · ").Append(Escaped(text));
-            line.Append(Citations.Write([.. Ids(form[$"{row}.source"])])).Append('\n');
+            line.Append(Citations.Write([.. RecordForm.IdsOf(form[$"{row}.source"])])).Append('\n');
             _lines.Add((_line, _line, row));
             Append(line.ToString());
         }
@@ -202,7 +202,7 @@ internal sealed class RecordComposer(FormFields form, NounFormat format)
                 return value ?? new YamlText(blank, 0);
             case FieldShape.Time:
                 var at = TakeText(name);
-                var sources = Ids(form[$"{name}.source"]).ToList();
+                var sources = RecordForm.IdsOf(form[$"{name}.source"]).ToList();
                 _paths.TryAdd($"{path}.source", $"{name}.source");
                 return at is null || sources.Count == 0 ? at : new YamlMap([new("at", at, 0), new("source", List(sources), 0)], 0);
             case FieldShape.Flag:
@@ -210,8 +210,7 @@ internal sealed class RecordComposer(FormFields form, NounFormat format)
             case FieldShape.List { Item: FieldShape.Part part }:
                 return TakeParts(name, part, path);
             case FieldShape.List list:
-                var items = RecordForm.SeparatorOf(name, list.Item) == "\n" ? Items(form[name], '\n') : Ids(form[name]);
-                return items.ToList() is { Count: > 0 } values ? List(values) : null;
+                return RecordForm.ItemsOf(name, list.Item, form[name]).ToList() is { Count: > 0 } values ? List(values) : null;
             case FieldShape.Map map:
                 return TakeRows(name, map, path);
             case FieldShape.Part part:
@@ -295,10 +294,6 @@ internal sealed class RecordComposer(FormFields form, NounFormat format)
 
     private static IEnumerable<string> Items(string text, char separator) =>
         text.Split(separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
-    /// <summary>Words and ids hold no blanks: blanks, commas and semicolons part them, and brackets of a citation are forgiven.</summary>
-    private static IEnumerable<string> Ids(string text) =>
-        text.Split((char[]?)[' ', ',', ';', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries).Select(id => id.StartsWith("[^", StringComparison.Ordinal) && id.EndsWith(']') ? id[2..^1] : id);
 
     /// <summary>The field that a problem of the readers and rules is about.</summary>
     public string FieldOf(Problem problem)

@@ -193,5 +193,13 @@ public static class RecordForm
     /// <summary>Free texts stand one a line, because they may hold commas; words and ids stand in a row.</summary>
     internal static string SeparatorOf(string name, FieldShape item) => item is FieldShape.Text { Kind: "text" } && !IsSourceList(name) ? "\n" : ", ";
 
+    /// <summary>The items of such a value. Words and ids hold no blanks: blanks, commas and semicolons part them, and brackets of a citation are forgiven.</summary>
+    internal static IEnumerable<string> ItemsOf(string name, FieldShape item, string text) => SeparatorOf(name, item) == "\n"
+        ? text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        : IdsOf(text);
+
+    internal static IEnumerable<string> IdsOf(string text) =>
+        text.Split((char[]?)[' ', ',', ';', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries).Select(id => id.StartsWith("[^", StringComparison.Ordinal) && id.EndsWith(']') ? id[2..^1] : id);
+
     internal static bool IsSourceList(string name) => name.EndsWith("source", StringComparison.Ordinal);
 }

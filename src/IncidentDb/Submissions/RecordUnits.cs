@@ -115,15 +115,15 @@ public static partial class RecordUnits
     }
 
     /// <summary>
-    /// Brings a form that started from one revision up to another. What only one side changed is taken, in lists row by row; what both changed
-    /// differently is a conflict, and the answer in <paramref name="choices"/> decides it: <c>mine</c> or <c>theirs</c>. Until all are decided there is no form.
+    /// Brings a form that started from one revision up to another. What only one side changed is taken, in lists row by row and item by item, in the order of the side that
+    /// changed it; what both changed differently is a conflict, and the answer in <paramref name="choices"/> decides it: <c>mine</c> or <c>theirs</c>. Until all are decided there is no form.
     /// </summary>
     public static (FormFields? Form, IReadOnlyList<UnitConflict> Conflicts) Merge(
         FormFields started, FormFields theirs, FormFields mine, IReadOnlyDictionary<string, string>? choices = null, Noun noun = Noun.Incident)
     {
         var (b, t, m) = (ByName(TimelineTimes.Whole(started)), ByName(TimelineTimes.Whole(theirs)), ByName(TimelineTimes.Whole(mine)));
         var (merged, conflicts) = (new List<RecordUnit>(), new List<UnitConflict>());
-        foreach (var name in t.Keys.Concat(m.Keys).Concat(b.Keys).Distinct(StringComparer.Ordinal).OrderBy(n => PlaceOf(n, noun)))
+        foreach (var name in Names(b, t, m, noun))
         {
             var (before, their, my) = (b.GetValueOrDefault(name), t.GetValueOrDefault(name), m.GetValueOrDefault(name));
             var taken = their;
@@ -131,19 +131,25 @@ public static partial class RecordUnits
             {
                 taken = my;
             }
+            else if (!IsSame(before, my) && ItemOf(name, noun) is { } item && Items(name, item, before, their, my) is { } lists)
+            {
+                var items = new ListMerge(name, lists.Before, lists.Theirs, lists.Mine);
+                taken = Taken(name, item, items.Merge(choices));
+                conflicts.AddRange(items.Conflicts.Select(c => new UnitConflict(c.Name, string.Join(", ", c.Before), string.Join(", ", c.Theirs), string.Join(", ", c.Mine))));
+                // A blank says that there are no items, or that nobody knows them: beside one it is a contradiction.
+                if (items.Conflicts.Count == 0 && RecordForm.ItemsOf(name, item, taken?.Text ?? "").ToList() is { Count: > 1 } all && item is FieldShape.Word { Blanks: true } && all.Exists(Blank.Is))
+                    taken = Chosen(name, before, their, my);
+            }
             else if (!IsSame(before, my) && RowMerge.IsList(before) && RowMerge.IsList(their) && RowMerge.IsList(my))
             {
-                var rows = new RowMerge(name, RowMerge.RowsOf(before), RowMerge.RowsOf(their), RowMerge.RowsOf(my), TimelineTimes.StartOf(theirs));
-                taken = RowMerge.UnitOf(name, rows.Merge(choices));
-                string TextOf(RowMerge.Row? row) => row is null ? "" : Line(name, row.Fields);
+                var rows = RowMerge.Of(name, RowMerge.RowsOf(before), RowMerge.RowsOf(their), RowMerge.RowsOf(my), TimelineTimes.StartOf(theirs), choices);
+                taken = RowMerge.UnitOf(name, rows.Rows);
+                string TextOf(IReadOnlyList<RowMerge.Row> of) => string.Join('\n', of.Select(r => Line(name, r.Fields)));
                 conflicts.AddRange(rows.Conflicts.Select(c => new UnitConflict(c.Name, TextOf(c.Before), TextOf(c.Theirs), TextOf(c.Mine))));
             }
             else if (!IsSame(before, my))
             {
-                if (choices?.GetValueOrDefault(name) is not ("mine" or "theirs"))
-                    conflicts.Add(new(name, before?.Text ?? "", their?.Text ?? "", my?.Text ?? ""));
-                else if (choices[name] is "mine")
-                    taken = my;
+                taken = Chosen(name, before, their, my);
             }
 
             if (taken is not null)
@@ -151,7 +157,50 @@ public static partial class RecordUnits
         }
 
         return (conflicts.Count == 0 ? TimelineTimes.Short(ToForm(merged)) : null, conflicts);
+
+        RecordUnit? Chosen(string name, RecordUnit? before, RecordUnit? their, RecordUnit? my)
+        {
+            if (choices?.GetValueOrDefault(name) is not ("mine" or "theirs"))
+                conflicts.Add(new(name, before?.Text ?? "", their?.Text ?? "", my?.Text ?? ""));
+            return choices?.GetValueOrDefault(name) == "mine" ? my : their;
+        }
     }
+
+    /// <summary>The units of all three in the order of the record; rows with keys in theirs, or in mine where I alone moved them.</summary>
+    private static IEnumerable<string> Names(Dictionary<string, RecordUnit> before, Dictionary<string, RecordUnit> theirs, Dictionary<string, RecordUnit> mine, Noun noun)
+    {
+        var all = theirs.Keys.Concat(mine.Keys).Concat(before.Keys).Distinct(StringComparer.Ordinal).ToList();
+        foreach (var root in _keyed)
+        {
+            List<string> Of(Dictionary<string, RecordUnit> units) => [.. units.Keys.Where(n => n.StartsWith(root + ".", StringComparison.Ordinal))];
+            List<int?> Places(List<string> side) => [.. Of(before).Select(n => side.IndexOf(n) is >= 0 and var at ? at : (int?)null)];
+            if (ListMerge.MineLeads(Places(Of(theirs)), Places(Of(mine))) != true)
+                continue;
+            var led = Of(mine).Concat(all.Where(n => n.StartsWith(root + ".", StringComparison.Ordinal))).Distinct(StringComparer.Ordinal).ToList();
+            all = [.. all.Except(led), .. led];
+        }
+
+        return all.OrderBy(n => PlaceOf(n, noun));
+    }
+
+    /// <summary>What an item of the field is, when its value is a list of items.</summary>
+    private static FieldShape? ItemOf(string name, Noun noun) => NounFormat.Of(noun).FieldOf(name)?.Shape is FieldShape.List { Item: not FieldShape.Part } list ? list.Item : null;
+
+    private static (List<string> Before, List<string> Theirs, List<string> Mine)? Items(string name, FieldShape item, params ReadOnlySpan<RecordUnit?> units)
+    {
+        var lists = new List<List<string>>();
+        foreach (var unit in units)
+        {
+            if (unit is not (null or { Fields: [{ Key: "" }] }))
+                return null;
+            lists.Add([.. RecordForm.ItemsOf(name, item, unit?.Fields[0].Value ?? "").Distinct(StringComparer.Ordinal)]);
+        }
+
+        return (lists[0], lists[1], lists[2]);
+    }
+
+    private static RecordUnit? Taken(string name, FieldShape item, List<string> items) =>
+        items.Count == 0 ? null : new(name, [new("", string.Join(RecordForm.SeparatorOf(name, item), items))]);
 
     private static Dictionary<string, RecordUnit> ByName(FormFields form) => Of(form).ToDictionary(u => u.Name, StringComparer.Ordinal);
 
@@ -172,11 +221,13 @@ public static partial class RecordUnits
             "incidents" when key.Length > 0 => $"Record {key}",
             "related" when key.Length > 0 => $"Related pattern {key}",
             "same_as" when key.Length > 0 => $"Same as, {key}",
+            _ when key == ListMerge.Order[1..] => $"{Capital(root)}, order",
             RecordForm.Timeline or "metrics" or "relations" or "key_patterns" or "scale_metrics" or "cost_insights" or "segments" when key.Length > 0 => $"{Capital(root)}, {(key.StartsWith("new-", StringComparison.Ordinal) ? "a new line" : $"line {key}")}",
             RecordForm.Other => $"Section {key}",
             RecordForm.OneLine => "In one line",
             RecordForm.Extra => "Other keys",
             "" => name,
+            _ when key.Length > 0 => $"{Capital(root)}, item {key}",
             _ => Capital(root),
         };
     }

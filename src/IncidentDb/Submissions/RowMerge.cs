@@ -15,6 +15,7 @@ internal sealed class RowMerge(string root, IReadOnlyList<RowMerge.Row> before, 
 
     private readonly int?[] _theirs = Match(root, before, theirs);
     private readonly int?[] _mine = Match(root, before, mine);
+    /// <summary>Rows that both changed differently, by the name that a choice has: the number of the row as both found it, or of a new one.</summary>
     private readonly List<(string Name, Row? Before, Row? Theirs, Row? Mine)> _conflicts = [];
 
     /// <summary>The fields of one row, each behind the row's number: <c>.at</c>, <c>.text</c>.</summary>
@@ -39,12 +40,32 @@ internal sealed class RowMerge(string root, IReadOnlyList<RowMerge.Row> before, 
         root,
         [.. rows.SelectMany((r, i) => r.Fields.Select(f => KeyValuePair.Create($"[{i.ToString(CultureInfo.InvariantCulture)}]{f.Key}", f.Value)))]);
 
-    /// <summary>Rows that both changed differently, by the name that a choice has: the number of the row as both found it, or of a new one.</summary>
-    public IReadOnlyList<(string Name, Row? Before, Row? Theirs, Row? Mine)> Conflicts => _conflicts;
+    /// <summary>
+    /// The rows of both, in the order of the side that changed it. A timeline is in the order of time, of the others an order that both changed differently is a
+    /// conflict.
+    /// </summary>
+    public static (List<Row> Rows, List<(string Name, List<Row> Before, List<Row> Theirs, List<Row> Mine)> Conflicts) Of(
+        string root, List<Row> before, List<Row> theirs, List<Row> mine, WhenPoint? started, IReadOnlyDictionary<string, string>? choices)
+    {
+        var merge = new RowMerge(root, before, theirs, mine, started);
+        var leads = root == RecordForm.Timeline ? false : ListMerge.MineLeads(merge._theirs, merge._mine);
+        var order = root + ListMerge.Order;
+        var chosen = choices?.GetValueOrDefault(order);
+        // The same with sides changed, choices and conflicts too.
+        var turned = leads ?? chosen == "mine";
+        if (turned)
+            merge = new RowMerge(root, before, mine, theirs, started);
+        var rows = merge.Merge(turned ? choices?.ToDictionary(c => c.Key, c => c.Value switch { "mine" => "theirs", "theirs" => "mine", _ => c.Value }) : choices);
+        List<Row> One(Row? row) => row is null ? [] : [row];
+        var conflicts = merge._conflicts.ConvertAll(c => (c.Name, One(c.Before), One(turned ? c.Mine : c.Theirs), One(turned ? c.Theirs : c.Mine)));
+        if (leads is null && chosen is not ("mine" or "theirs"))
+            conflicts.Add((order, before, theirs, mine));
+        return (rows, conflicts);
+    }
 
     /// <summary>The rows of both, in the order of the record as it stands, with mine where I put them.</summary>
     /// <param name="choices">For each conflict, by its name: <c>mine</c> or <c>theirs</c>; without one it stays a conflict.</param>
-    public List<Row> Merge(IReadOnlyDictionary<string, string>? choices)
+    private List<Row> Merge(IReadOnlyDictionary<string, string>? choices)
     {
         // What becomes of each of their rows, and which of mine stands for it; null takes it out.
         var result = theirs.Select(r => (Row?)r).ToList();

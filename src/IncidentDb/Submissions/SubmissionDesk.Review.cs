@@ -1,6 +1,7 @@
 using IncidentDb.Accounts;
 using IncidentDb.History;
 using IncidentDb.Incidents;
+using IncidentDb.Records;
 using IncidentDb.Storage;
 
 namespace IncidentDb.Submissions;
@@ -137,6 +138,9 @@ public sealed partial class SubmissionDesk
             var expected = submission.IsCorrection ? review.Revision : 0;
             if (submission.Version != before.Version || (record?.Revision ?? 0) != expected || record is { Status: not "published" })
                 return new(DeskOutcome.Stale, ChangedSince, submission, []);
+            // Of two that give one name to two records at the same instant the second finds what the first has written.
+            if (noun != Noun.Incident && NameProblems(submission, review.Reading.Record!, record!, library.CatalogueIn(c)) is { Count: > 0 } taken)
+                return new(DeskOutcome.Invalid, "Somebody else has just given a name of it to another record; ask for changes.", submission, taken);
             var now = time.GetUtcNow();
             var (at, content) = (Database.Timestamp(now), review.Reading.Text!);
             var seq = RecordStore.Save(c, new RecordWrite

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using IncidentDb.Accounts;
+using IncidentDb.Catalogues;
+using IncidentDb.History;
 using IncidentDb.Records;
 using IncidentDb.Storage;
 using Microsoft.Data.Sqlite;
@@ -100,16 +102,23 @@ public sealed partial class SubmissionDesk(KnowledgeBase library, bool fourEyes,
     }
 
     /// <summary>Names that the correction gives to its record while they stand for another one already.</summary>
-    private List<Problem> NameProblems(Submission submission)
+    private List<Problem> NameProblems(Submission submission) =>
+        submission.Noun == Noun.Incident || Read(submission).Record is not { } record || library.Records.Find(submission.Noun, submission.Slug) is not { } there
+            ? []
+            : NameProblems(submission, record, there, library.Catalogue);
+
+    /// <param name="submission">The correction.</param>
+    /// <param name="record">The record that it makes.</param>
+    /// <param name="there">The record as it stands.</param>
+    /// <param name="catalogue">Who has which name.</param>
+    private List<Problem> NameProblems(Submission submission, RecordPart record, StoredRecord there, Catalogue catalogue)
     {
-        if (submission.Noun == Noun.Incident || Read(submission).Record is not { } record || library.Records.Find(submission.Noun, submission.Slug) is not { } there)
-            return [];
         var format = NounFormat.Of(submission.Noun);
         var (now, had) = (format.PartsOf(record), format.Read(there.Slug, there.Content, library.Context()).Record is { } before ? format.PartsOf(before).Names : []);
         return
         [
             .. now.Names.Except(had, StringComparer.Ordinal)
-                .Select(name => (name, Other: library.Catalogue.Resolve(submission.Noun, name)))
+                .Select(name => (name, Other: catalogue.Holder(submission.Noun, name)))
                 .Where(n => n.Other is not null && n.Other != submission.Slug)
                 .Select(n => SubmissionRules.NameTaken.At("", 0, FieldOf(n.name), $"“{n.name}” stands for the {format.Name} “{n.Other}” already.")),
         ];

@@ -57,6 +57,54 @@ public sealed class ContributingPageTests(ContributingSite site, Chromium chromi
         wrong.ShouldBeEmpty(string.Join("\n", wrong));
     }
 
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(390)]
+    public async Task The_record_that_another_goes_into_is_found_by_words_of_it(int width)
+    {
+        using var reviewer = site.Sign(Roles.Reviewer);
+        var slug = site.Published();
+        await using var tab = await chromium.OpenAsync(site, width);
+        await tab.SignInAsync(site, reviewer);
+        var page = tab.Page;
+        await page.GotoAsync($"/incidents/{slug}/history");
+        var box = page.GetByRole(AriaRole.Combobox, new() { Name = "Merge into the record" });
+        await box.FocusAsync();
+        await page.Keyboard.TypeAsync("knight capi");
+        var option = page.GetByRole(AriaRole.Option).First;
+        await option.WaitForAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            (await Axe.ViolationsAsync(page, Axe.Everything)).ShouldBeEmpty();
+            await tab.PictureAsync($"merge-into-{width}-{scheme.ToString().ToLowerInvariant()}");
+        }
+
+        (await tab.OverflowAsync()).ShouldBe(0);
+        await page.Keyboard.PressAsync("Enter");
+        (await box.InputValueAsync()).ShouldBe("knight-capital-2012");
+        // Its hint is still read out, and then its title.
+        (await box.GetAttributeAsync("aria-describedby")).ShouldBe("f-into-h f-into-title");
+        (await page.Locator("#f-into-title").InnerTextAsync()).ShouldStartWith("Retired trading code wakes up");
+        await tab.PictureAsync($"merge-into-{width}-chosen");
+        await page.Locator("form[action$='/merge'] button").ClickAsync();
+        await page.Locator("#f-why-e").WaitForAsync();
+        await tab.PictureAsync($"merge-into-{width}-no-reason");
+        (await page.Locator("#f-into").InputValueAsync()).ShouldBe("knight-capital-2012");
+        await page.FillAsync("#f-into", "knight capital");
+        await page.FillAsync("#f-why", "The same event");
+        await page.Locator("form[action$='/merge'] button").ClickAsync();
+        await page.Locator("#f-into-e").WaitForAsync();
+        await tab.PictureAsync($"merge-into-{width}-words");
+        (await Axe.ViolationsAsync(page, Axe.Everything)).ShouldBeEmpty();
+        (await tab.OverflowAsync()).ShouldBe(0);
+        await page.FillAsync("#f-into", "knight-capital-2012");
+        await page.Locator("form[action$='/merge'] button").ClickAsync();
+        await page.ArriveAsync("**/incidents/knight-capital-2012");
+        tab.Complaints.Where(c => !c.Contains("400", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
     /// <summary>Another tab keeps the copy that the page has open, and the page is typed into.</summary>
     private async Task SaveElsewhereAsync(IPage page, Person host)
     {

@@ -1,4 +1,5 @@
 using IncidentDb.Accounts;
+using IncidentDb.Companies;
 using IncidentDb.Export;
 using IncidentDb.Import;
 using IncidentDb.Records;
@@ -168,6 +169,17 @@ public sealed class NounCorrectionTests : IDisposable
     }
 
     [Fact]
+    public void Aliases_that_two_put_in_are_both_published_without_a_question()
+    {
+        var reviewer = New(Roles.Reviewer);
+        var first = Sent(New(Roles.Contributor), Noun.Pattern, "canary-release", ("aliases", "canary\nGradual release"));
+        var second = Sent(New(Roles.Contributor), Noun.Pattern, "canary-release", ("aliases", "Staged release\ncanary"));
+        _desk.Accept(first.Id, reviewer).IsDone.ShouldBeTrue();
+        _desk.Accept(second.Id, reviewer).IsDone.ShouldBeTrue();
+        _library.Catalogue.Pattern("canary-release")!.Aliases.ShouldBe(["Staged release", "canary", "Gradual release"]);
+    }
+
+    [Fact]
     public void A_name_that_stands_for_another_record_is_refused()
     {
         var author = New(Roles.Contributor);
@@ -180,6 +192,68 @@ public sealed class NounCorrectionTests : IDisposable
         _desk.Send(draft.Id, author).IsDone.ShouldBeTrue();
         _desk.Accept(draft.Id, New(Roles.Reviewer)).IsDone.ShouldBeTrue();
         _library.Catalogue.Resolve(Noun.Pattern, "canary rollout").ShouldBe("canary-release");
+    }
+
+    [Fact]
+    public async Task Of_two_acceptances_at_the_same_instant_that_give_one_alias_to_two_one_is_refused()
+    {
+        var (author, reviewer) = (New(Roles.Contributor), New(Roles.Reviewer));
+        for (var round = 0; round < 10; round++)
+        {
+            // Written otherwise it is the same name still.
+            var (name, same) = ($"Zeta switch {round}", $"zeta-SWITCH-{round}");
+            Submission[] sent =
+            [
+                Sent(author, Noun.Pattern, "canary-release", ("aliases", $"canary\n{name}")),
+                Sent(author, Noun.Pattern, "kill-switch", ("aliases", round % 2 == 0 ? name : same)),
+            ];
+            var answers = await AtOnce(sent.Select(s => (Func<DeskAnswer>)(() => _desk.Accept(s.Id, reviewer))));
+            answers.Count(a => a.IsDone).ShouldBe(1, string.Join("; ", answers.Select(a => a.Sentence)));
+            var refused = answers.Single(a => !a.IsDone);
+            refused.Outcome.ShouldBe(DeskOutcome.Invalid);
+            refused.Problems.Select(p => (p.Rule, p.Field)).ShouldBe([("name-taken", "aliases")]);
+            refused.Problems[0].Sentence.ShouldContain("already");
+
+            // One record has it; the other's correction waits as it was sent.
+            new[] { "canary-release", "kill-switch" }.Count(slug => Content(Noun.Pattern, slug).Contains($" {round}", StringComparison.Ordinal) || Content(Noun.Pattern, slug).Contains($"-{round}", StringComparison.Ordinal)).ShouldBe(1);
+            var other = sent.Single(s => s.Id == refused.Submission!.Id);
+            _desk.Store.Find(other.Id)!.ShouldSatisfyAllConditions(s => s.Status.ShouldBe("submitted"), s => s.Form.All.ShouldBe(other.Form.All));
+            _desk.Reject(other.Id, reviewer, "The name is taken").IsDone.ShouldBeTrue();
+        }
+    }
+
+    [Fact]
+    public async Task Of_two_that_add_one_company_at_the_same_instant_or_give_its_name_away_one_does()
+    {
+        var (author, reviewer) = (New(Roles.Contributor), New(Roles.Reviewer));
+        Company Of(string slug, string name) => new() { Slug = slug, Name = name };
+        bool Adds(Company company) => !_library.AddCompany(company, reviewer.Name, "needed").Any(p => p.IsError);
+        (await AtOnce<bool>([() => Adds(Of("zeta-works", "Zeta Works")), () => Adds(Of("zeta-works", "The Works of Zeta"))])).Count(done => done).ShouldBe(1, "one slug");
+        _library.Records.Find(Noun.Company, "zeta-works")!.Revision.ShouldBe(1);
+        (await AtOnce<bool>([() => Adds(Of("eta-one", "Eta")), () => Adds(Of("eta-two", "ETA"))])).Count(done => done).ShouldBe(1, "one name");
+
+        var alias = Sent(author, Noun.Company, "undisclosed", ("aliases", "Theta"));
+        (await AtOnce<bool>([() => Adds(Of("theta", "Theta")), () => _desk.Accept(alias.Id, reviewer).IsDone])).Count(done => done).ShouldBe(1, "a name and an alias");
+        Adds(Of("iota", "Zeta works")).ShouldBeFalse();
+    }
+
+    /// <summary>Acts that have all looked before the first of them writes: the writer is held until each waits for it.</summary>
+    private async Task<List<T>> AtOnce<T>(IEnumerable<Func<T>> acts)
+    {
+        using var held = new ManualResetEventSlim();
+        using var release = new ManualResetEventSlim();
+        var writer = Task.Run(() => _library.Database.Write(_ =>
+        {
+            held.Set();
+            release.Wait();
+        }));
+        held.Wait(TestContext.Current.CancellationToken);
+        var acting = acts.Select(a => Task.Run(a)).ToList();
+        while (_library.Database.WritersWaiting < acting.Count)
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        release.Set();
+        await writer;
+        return [.. await Task.WhenAll(acting)];
     }
 
     [Fact]

@@ -44,6 +44,31 @@ public sealed class ModerationTests(ContributingSite site)
     }
 
     [Fact]
+    public async Task Words_where_a_record_is_named_are_answered_with_the_records_that_may_be_meant()
+    {
+        using var reviewer = site.Sign(Roles.Reviewer);
+        var slug = site.Published();
+        var field = (await reviewer.PageAsync(History(slug))).QuerySelector("form[action$='/merge'] input[name=into]")!;
+        (field.HasAttribute("data-records"), field.GetAttribute("type"), field.GetAttribute("aria-describedby")).ShouldBe((true, null, "f-into-h"));
+        using (var answer = await reviewer.SubmitAsync(History(slug), $"/incidents/{slug}/merge", ("into", "knight capital"), ("why", "The same event")))
+        {
+            var page = await Person.ReadAsync(answer, HttpStatusCode.BadRequest, "words");
+            var into = page.QuerySelector("input[name=into]")!;
+            new[] { "value", "aria-invalid", "aria-describedby" }.Select(into.GetAttribute).ShouldBe(["knight capital", "true", "f-into-h f-into-e"]);
+            page.QuerySelector("#f-into-e")!.TextContent.ShouldSatisfyAllConditions(
+                t => t.ShouldContain("There is no published record “knight capital”. Perhaps “knight-capital-2012” (Retired trading code"),
+                t => t.ShouldEndWith(": write the slug of the one that you mean."));
+            page.QuerySelector("form[action$='/merge'] input[name=why]")!.GetAttribute("value").ShouldBe("The same event");
+        }
+
+        // A record that is named, without a reason: its title stands below it.
+        using (var answer = await reviewer.SubmitAsync(History(slug), $"/incidents/{slug}/merge", ("into", "knight-capital-2012"), ("why", "")))
+            (await Person.ReadAsync(answer, HttpStatusCode.BadRequest, "into")).QuerySelector("#f-into-title")!.TextContent.ShouldStartWith("Retired trading code");
+        using (var answer = await reviewer.SubmitAsync(History(slug), $"/incidents/{slug}/merge", ("into", "zzqxv wwkqj"), ("why", "x")))
+            (await Person.ReadAsync(answer, HttpStatusCode.BadRequest, "into")).QuerySelector("#f-into-e")!.TextContent.ShouldEndWith("There is no published record “zzqxv wwkqj”.");
+    }
+
+    [Fact]
     public async Task A_merged_record_leads_to_the_other_for_good()
     {
         using var reviewer = site.Sign(Roles.Reviewer);
@@ -85,7 +110,7 @@ public sealed class ModerationTests(ContributingSite site)
         foreach (var (act, into, why, field, sentence) in new[]
         {
             ("merge", slug, "x", "into", "A record can’t be merged into itself"),
-            ("merge", "", "x", "into", "Write the address of the record that it goes into"),
+            ("merge", "", "x", "into", "Name the record that it goes into"),
             ("merge", "no-such-record-1999", "x", "into", "There is no published record “no-such-record-1999”"),
             ("merge", "facebook-bgp-2021", " ", "why", "Give the reason in at most 500 characters"),
             ("merge", "facebook-bgp-2021", new string('w', 501), "why", "Give the reason in at most 500 characters"),

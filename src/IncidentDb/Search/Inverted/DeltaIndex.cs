@@ -65,6 +65,7 @@ internal sealed class DeltaIndex(InvertedIndex @base)
     private byte[] _positions = new byte[1 << 12];
     private byte[] _perOccurrence = new byte[64 * TextFields.All.Count];
     private int _positionsEnd;
+    private DeltaWords? _reading;
 
     /// <summary>Ordinals from here on are of the delta.</summary>
     public int First { get; } = Window.Count(@base.Count) << Window.Shift;
@@ -88,35 +89,51 @@ internal sealed class DeltaIndex(InvertedIndex @base)
 
     public float PerOccurrence(int ordinal, int field) => TermWeights.Weights[_perOccurrence[((ordinal - First) * TextFields.All.Count) + field]];
 
-    public void Add(int ordinal, IndexedRecord record)
+    /// <summary>Puts a record in; in place of <paramref name="former"/>, of which it usually keeps all passages but a few.</summary>
+    public void Add(int ordinal, IndexedRecord record, IndexedRecord? former = null)
     {
         lock (_growing)
         {
-            var words = Read(record, out var lengths);
+            _reading ??= new(Number);
+            var (passages, old) = (record.Passages, former?.Passages ?? []);
+            var (same, sameEnd) = Shared(old, passages);
+            var gone = _reading.Different(old, same, old.Count - sameEnd);
+            _reading.Read(passages, same, passages.Count - sameEnd);
             var at = (ordinal - First) * TextFields.All.Count;
             Grow(ref _perOccurrence, at + TextFields.All.Count);
-            for (var field = 0; field < lengths.Length; field++)
-                _perOccurrence[at + field] = TermWeights.Encode(TermWeights.PerOccurrence(field, lengths[field]));
+            for (var field = 0; field < TextFields.All.Count; field++)
+                _perOccurrence[at + field] = TermWeights.Encode(TermWeights.PerOccurrence(field, _reading.Lengths[field]));
 
-            foreach (var (word, places) in words)
+            for (var i = 0; i < _reading.Count;)
             {
-                var number = Number(word);
-                var (fields, weight) = (0, 0f);
-                Grow(ref _positions, _positionsEnd + (10 * places.Count) + 10);
-                var start = _positionsEnd;
-                for (var i = 0; i < places.Count;)
+                var (number, first) = (_reading.Word(i), i);
+                var (fields, weight, isNew) = (0, 0f, true);
+                for (; i < _reading.Count && _reading.Word(i) == number; i++)
                 {
-                    var field = places[i].Field;
-                    fields |= 1 << field;
-                    var first = i;
-                    for (; i < places.Count && places[i].Field == field; i++)
-                        weight += TermWeights.Weights[_perOccurrence[at + field]];
-                    WritePlaces(places, first, i);
+                    fields |= 1 << _reading.Field(i);
+                    weight += TermWeights.Weights[_perOccurrence[at + _reading.Field(i)]];
+                    isNew &= _reading.IsOwn(i);
+                }
+
+                Grow(ref _positions, _positionsEnd + (10 * (i - first)) + 10);
+                var start = _positionsEnd;
+                for (var end = first; first < i; first = end)
+                {
+                    while (end < i && _reading.Field(end) == _reading.Field(first))
+                        end++;
+                    WritePlaces(first, end);
                 }
 
                 (_postings[number] ??= new DeltaPostings(this)).Append(new DeltaPosting(ordinal, start, TermWeights.Encode(weight), (byte)fields));
-                _records[number]++;
+                // What stands in a passage of both was counted with the former record.
+                if (isNew)
+                    _records[number]++;
+                else
+                    gone.Remove(number);
             }
+
+            foreach (var number in gone)
+                _records[number]--;
         }
     }
 
@@ -125,60 +142,37 @@ internal sealed class DeltaIndex(InvertedIndex @base)
     {
         lock (_growing)
         {
-            foreach (var word in Read(record, out _).Keys)
-                _records[Number(word)]--;
+            _reading ??= new(Number);
+            foreach (var number in _reading.Different(record.Passages, 0, record.Passages.Count))
+                _records[number]--;
         }
     }
 
-    private void WritePlaces(List<(int Field, int Place)> places, int first, int end)
+    /// <summary>How many passages two records begin with and end with alike.</summary>
+    private static (int First, int Last) Shared(IReadOnlyList<Passage> a, IReadOnlyList<Passage> b)
     {
-        var previous = places[first].Place;
+        var most = Math.Min(a.Count, b.Count);
+        var (first, last) = (0, 0);
+        while (first < most && IsSame(a[first], b[first]))
+            first++;
+        while (last < most - first && IsSame(a[a.Count - 1 - last], b[b.Count - 1 - last]))
+            last++;
+        return (first, last);
+
+        static bool IsSame(Passage x, Passage y) => x.Field == y.Field && x.Text == y.Text;
+    }
+
+    private void WritePlaces(int first, int end)
+    {
+        var previous = _reading!.Place(first);
         _positionsEnd = Varint.Write(_positions, _positionsEnd, (previous << 1) | (end - first > 1 ? 1 : 0));
         if (end - first == 1)
             return;
         _positionsEnd = Varint.Write(_positions, _positionsEnd, end - first - 2);
         for (var i = first + 1; i < end; i++)
         {
-            _positionsEnd = Varint.Write(_positions, _positionsEnd, places[i].Place - previous);
-            previous = places[i].Place;
-        }
-    }
-
-    private static Dictionary<string, List<(int Field, int Place)>> Read(IndexedRecord record, out int[] lengths)
-    {
-        var words = new Dictionary<string, List<(int, int)>>(StringComparer.Ordinal);
-        var lookup = words.GetAlternateLookup<ReadOnlySpan<char>>();
-        lengths = new int[TextFields.All.Count];
-        Span<char> buffer = stackalloc char[WordReader.MaxLength];
-        for (var field = 0; field < lengths.Length; field++)
-        {
-            var place = 0;
-            foreach (var passage in record.Passages.Where(p => p.Field == field))
-            {
-                var reader = new WordReader(passage.Text, buffer);
-                var before = "";
-                while (reader.Next())
-                {
-                    var pairing = WordPairs.Pairs(reader.Word) ? reader.Word.ToString() : "";
-                    if (before.Length > 0 && pairing.Length > 0)
-                        PlacesOf(WordPairs.Text(before, pairing)).Add((field, place - 1));
-                    PlacesOf(reader.Word).Add((field, place++));
-                    before = pairing;
-                }
-
-                place++;
-            }
-
-            lengths[field] = place;
-        }
-
-        return words;
-
-        List<(int Field, int Place)> PlacesOf(ReadOnlySpan<char> word)
-        {
-            if (!lookup.TryGetValue(word, out var places))
-                lookup[word] = places = [];
-            return places;
+            _positionsEnd = Varint.Write(_positions, _positionsEnd, _reading.Place(i) - previous);
+            previous = _reading.Place(i);
         }
     }
 

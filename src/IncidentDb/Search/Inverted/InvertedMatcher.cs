@@ -37,10 +37,15 @@ internal sealed class InvertedMatcher : IMatcher
     public IMatcher With(IReadOnlyList<(int Ordinal, IndexedRecord Record)> removed, IReadOnlyList<(int Ordinal, IndexedRecord Record)> added, int capacity)
     {
         var delta = _delta ?? new DeltaIndex(_index);
-        foreach (var (_, record) in removed)
-            delta.Remove(record);
+        var former = removed.ToDictionary(r => r.Record.Id, r => r.Record);
         foreach (var (ordinal, record) in added)
-            delta.Add(ordinal, record);
+        {
+            former.Remove(record.Id, out var replaced);
+            delta.Add(ordinal, record, replaced);
+        }
+
+        foreach (var record in former.Values)
+            delta.Remove(record);
         return new InvertedMatcher(_index, delta, capacity, _live - removed.Count + added.Count);
     }
 
