@@ -62,7 +62,7 @@ internal static class AboutEndpoints
         app.MapGet("/about/data-audit.csv", () => Audit.Csv is { } csv ? Results.Text(csv, "text/csv; charset=utf-8") : Twins.NotFound("No audit came with this program.")).AllowAnonymous();
         app.MapGet("/robots.txt", (HttpContext context) => Results.Text(
             // Every combination of filters is an address: crawlers get the records, not the searches.
-            $"User-agent: *\nDisallow: /incidents?\nDisallow: /incidents.\nDisallow: /prep\nDisallow: /review\nDisallow: /account\nDisallow: /copies\nSitemap: {Twins.BaseUrl(context)}/sitemap.txt\n")).AllowAnonymous();
+            $"User-agent: *\nDisallow: /incidents?\nDisallow: /incidents.\nDisallow: /random\nDisallow: /prep\nDisallow: /review\nDisallow: /account\nDisallow: /copies\nSitemap: {Twins.BaseUrl(context)}/sitemap.txt\n")).AllowAnonymous();
         app.MapGet("/sitemap.txt", (HttpContext context, KnowledgeBase library) =>
         {
             var baseUrl = Twins.BaseUrl(context);
