@@ -2,15 +2,15 @@ using IncidentDb.PrepSheets;
 
 namespace IncidentDb.Tests.PrepSheets;
 
-/// <summary>The clone's records in a library of their own, imported once for all tests of sheets.</summary>
+/// <summary>The clone's records in a library of their own, copied once for all tests of sheets.</summary>
 public sealed class ClonedLibrary : IDisposable
 {
     private readonly TempDirectory _directory = new();
 
     public ClonedLibrary()
     {
+        ImportedLibrary.CopyTo(_directory.Path);
         Library = KnowledgeBase.Open(_directory.Path, "a test");
-        Library.Import(Clone.Data);
     }
 
     public KnowledgeBase Library { get; }
@@ -44,6 +44,9 @@ public sealed class ClonedLibrary : IDisposable
     public IEnumerable<PrepRequest> Requests() => Library.Catalogue.Episodes.Select(e => new PrepRequest { Episode = e.Slug })
         .Concat(Sets.Select(s => new PrepRequest { Incidents = s }))
         .SelectMany(r => RunDown.Lengths.Select(m => r with { Minutes = m }));
+
+    /// <summary>The sheets of all requests, composed once for the tests that only read them.</summary>
+    public IReadOnlyList<PrepSheet> All => field ??= [.. Requests().Select(r => r.Compose(Library)!)];
 
     public PrepSheet Compose(int minutes, params string[] incidents) => new PrepRequest { Incidents = incidents, Minutes = minutes }.Compose(Library)!;
 

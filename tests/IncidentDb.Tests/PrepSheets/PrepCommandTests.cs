@@ -9,11 +9,7 @@ public sealed class PrepCommandTests : IDisposable
 {
     private readonly TempDirectory _directory = new();
 
-    public PrepCommandTests()
-    {
-        using var library = KnowledgeBase.Open(_directory.Path, "a test");
-        library.Import(Clone.Data);
-    }
+    public PrepCommandTests() => ImportedLibrary.CopyTo(_directory.Path);
 
     private CommandResult Prep(params string[] arguments) => CommandLine.Run(_directory.Path, ["prep", .. arguments]);
 

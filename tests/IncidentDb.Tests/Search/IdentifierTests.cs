@@ -1,23 +1,15 @@
 using IncidentDb.Search;
+using IncidentDb.Tests.PrepSheets;
 
 namespace IncidentDb.Tests.Search;
 
 /// <summary>A record is found by what addresses, other catalogues and reports call it.</summary>
-public sealed class IdentifierTests : IDisposable
+public sealed class IdentifierTests(ClonedLibrary cloned) : IClassFixture<ClonedLibrary>
 {
-    private readonly TempDirectory _directory = new();
-    private readonly KnowledgeBase _library;
-
-    public IdentifierTests()
-    {
-        _library = KnowledgeBase.Open(_directory.Path, "a test");
-        _library.Import(Clone.Data);
-    }
-
     [Fact]
     public void Every_slug_that_is_typed_or_pasted_finds_its_record_first()
     {
-        foreach (var incident in _library.Incidents.All())
+        foreach (var incident in cloned.Library.Incidents.All())
             Found(incident.Slug).FirstOrDefault().ShouldBe(incident.Slug);
     }
 
@@ -30,11 +22,5 @@ public sealed class IdentifierTests : IDisposable
     public void A_name_of_another_catalogue_finds_its_record_alone(string query, string slug) => Found(query).ShouldBe([slug]);
 
     private List<string> Found(string query) =>
-        [.. _library.Search.Search(new SearchQuery { Text = query, Size = 5 }, _library.SearchOptions() with { Limit = TimeSpan.FromSeconds(30) }).Hits.Select(h => h.Slug)];
-
-    public void Dispose()
-    {
-        _library.Dispose();
-        _directory.Dispose();
-    }
+        [.. cloned.Library.Search.Search(new SearchQuery { Text = query, Size = 5 }, cloned.Library.SearchOptions() with { Limit = TimeSpan.FromSeconds(30) }).Hits.Select(h => h.Slug)];
 }

@@ -23,8 +23,8 @@ public sealed class NameFollowingTests : IDisposable
 
     public NameFollowingTests()
     {
+        ImportedLibrary.CopyTo(_directory["var"]);
         _library = KnowledgeBase.Open(_directory["var"], "a test", new FakeTime());
-        _library.Import(Clone.Data);
     }
 
     public void Dispose()

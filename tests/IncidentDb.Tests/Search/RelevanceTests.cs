@@ -6,8 +6,16 @@ namespace IncidentDb.Tests.Search;
 /// Ranking may get better, not worse: floors a little under the figures of docs/benchmarks.md, for both halves of the judged queries, of those to
 /// practise on and of those written blind, and above both baselines.
 /// </summary>
-public sealed class RelevanceTests
+public sealed class RelevanceTests(RelevanceTests.Cloned cloned) : IClassFixture<RelevanceTests.Cloned>
 {
+    /// <summary>The three rankings, indexed once.</summary>
+    public sealed class Cloned : IDisposable
+    {
+        internal Evaluation Evaluation { get; } = new(Clone.Data);
+
+        public void Dispose() => Evaluation.Dispose();
+    }
+
     [Theory]
     [InlineData("tuning", 0.89, 0.96)]
     [InlineData("practice 1", 0.79, 0.95)]
@@ -17,7 +25,7 @@ public sealed class RelevanceTests
     [InlineData("held-out", 0.79, 0.91)]
     public void Records_are_found_as_well_as_before_and_better_than_by_the_baselines(string half, double success1, double success5)
     {
-        using var evaluation = new Evaluation(Clone.Data);
+        var evaluation = cloned.Evaluation;
         var queries = evaluation.ReadHalf(Path.Combine(Clone.Root, "tools", "benchmarks", "relevance"), half);
         queries.Count.ShouldBeGreaterThanOrEqualTo(60);
         var ours = evaluation.Measure(Evaluation.Ours, queries);

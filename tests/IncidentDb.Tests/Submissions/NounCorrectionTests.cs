@@ -237,19 +237,25 @@ public sealed class NounCorrectionTests : IDisposable
         Adds(Of("iota", "Zeta works")).ShouldBeFalse();
     }
 
-    /// <summary>Acts that have all looked before the first of them writes: the writer is held until each waits for it.</summary>
+    /// <summary>
+    /// Acts that have all looked before the first of them writes: the writer is held until each waits for it. All have threads of their own: a pool that
+    /// others keep busy may begin the second when the first has given up waiting.
+    /// </summary>
     private async Task<List<T>> AtOnce<T>(IEnumerable<Func<T>> acts)
     {
+        static Task<TResult> OnItsOwn<TResult>(Func<TResult> act) => Task.Factory.StartNew(act, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
         using var held = new ManualResetEventSlim();
         using var release = new ManualResetEventSlim();
-        var writer = Task.Run(() => _library.Database.Write(_ =>
+        var writer = OnItsOwn(() => _library.Database.Write(_ =>
         {
             held.Set();
             release.Wait();
+            return true;
         }));
         held.Wait(TestContext.Current.CancellationToken);
-        var acting = acts.Select(a => Task.Run(a)).ToList();
-        while (_library.Database.WritersWaiting < acting.Count)
+        var acting = acts.Select(OnItsOwn).ToList();
+        while (_library.Database.WritersWaiting < acting.Count && !acting.Any(a => a.IsCompleted))
             await Task.Delay(1, TestContext.Current.CancellationToken);
         release.Set();
         await writer;

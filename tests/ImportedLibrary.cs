@@ -1,9 +1,9 @@
 using IncidentDb.Import;
 using IncidentDb.Storage;
 
-namespace IncidentDb.Web.Tests;
+namespace IncidentDb.Testing;
 
-/// <summary>The clone's records, imported once for all tests of a run: each site begins with a copy instead of an import of its own.</summary>
+/// <summary>The clone's records, imported once for all tests of a run: each site and library that needs them begins with a copy instead of an import of its own.</summary>
 internal static class ImportedLibrary
 {
     private static readonly Lazy<string> _directory = new(() =>
