@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Dapper;
+using IncidentDb.Import;
 using IncidentDb.Storage;
 
 namespace IncidentDb.Incidents;
@@ -152,15 +153,23 @@ public sealed partial class IncidentStore(Database database)
         order by started_from, slug
         """);
 
-    /// <summary>The records most recently added, newest first.</summary>
+    /// <summary>
+    /// The records added last. Those that came with an import count as added together, on its day: of them the latest incidents are first, where the
+    /// order of the files would say nothing.
+    /// </summary>
     public IReadOnlyList<IncidentSummary> Latest(int count) => Query(
         """
-        select summary
-        from incidents
-        order by record_id desc
+        select i.summary
+        from (
+            select record_id, summary, started_from
+            from incidents
+            order by record_id desc
+            limit 1000) i
+        join changes c on c.seq = (select min(seq) from changes where record_id = i.record_id)
+        order by case c.who when @import then substr(c.at, 1, 10) else c.at end desc, i.started_from desc, i.record_id desc
         limit @count
         """,
-        new { count });
+        new { count, import = Importer.ImportedBy });
 
     /// <summary>How many records of a severity began in a year, oldest year first; severity null: not rated. Years are those of the place where it began.</summary>
     public IReadOnlyList<(int Year, string? Severity, int Incidents)> CountByYear() => database.Read(c =>

@@ -63,6 +63,15 @@ public sealed class CalendarTests : IDisposable
     }
 
     [Fact]
+    public void The_latest_of_one_import_are_those_that_began_last_and_what_is_added_on_the_site_is_before_them()
+    {
+        var byStart = _library.Incidents.All().Reverse().Select(i => i.Slug).ToList();
+        _library.Incidents.Latest(6).Select(i => i.Slug).ShouldBe(byStart.Take(6));
+        _library.Save("of-the-site", Sample.Minimal(77).With("started: 2002-06-17", "started: 1990"), "somebody", "It is new").ShouldNotContain(p => p.IsError);
+        _library.Incidents.Latest(6).Select(i => i.Slug).ShouldBe(byStart.Take(5).Prepend("of-the-site"));
+    }
+
+    [Fact]
     public void Events_are_those_of_all_timelines_and_the_turn_goes_round_the_well_told()
     {
         _library.Incidents.EventCount().ShouldBe(_library.Incidents.All().Sum(i => i.Events));
