@@ -197,7 +197,7 @@ public sealed partial class KnowledgeBase : IDisposable
             var catalogue = CatalogueIn(c);
             foreach (var name in company.FormerSlugs.Concat(company.Aliases).Concat(company.FormerNames).Prepend(company.Name).Prepend(company.Slug))
             {
-                if (catalogue.Holder(Noun.Company, name) is not { } holder)
+                if (catalogue.Resolve(Noun.Company, name) is not { } holder)
                     continue;
                 problems.Add(SyntaxRules.BadSlug.At("", 0, "slug", $"“{name}” stands for the company “{holder}” already."));
                 return;

@@ -51,6 +51,7 @@ public sealed class AuditLog(Database database)
 {
     public static readonly TimeSpan AddressesKept = TimeSpan.FromDays(30);
     private const int MaxDetail = 300;
+
     /// <summary>Tried again after a failure: a database that was busy once must not end all signing in.</summary>
     private readonly Lazy<string> _salt = new(() => ReadSalt(database), LazyThreadSafetyMode.PublicationOnly);
 

@@ -96,7 +96,7 @@ public sealed class Catalogue
         };
     }
 
-    /// <summary>The slug that a slug, alias or former slug of a company, pattern or episode stands for, in whatever case, or null.</summary>
+    /// <summary>The slug that a slug, alias or former slug of a company, pattern or episode stands for, however it is written, or null: then the name is free.</summary>
     public string? Resolve(Noun noun, string slug)
     {
         if (Has(noun, slug))
@@ -112,9 +112,6 @@ public sealed class Catalogue
         Noun.Episode => _episodes.ContainsKey(slug),
         _ => false,
     };
-
-    /// <summary>The slug of the company, pattern or episode that a new name would stand for beside its own, however the name is written; null when it is free.</summary>
-    public string? Holder(Noun noun, string name) => Resolve(noun, name) ?? Resolve(noun, Slug.From(name));
 
     public IEnumerable<string> Slugs(Noun noun) => noun switch
     {

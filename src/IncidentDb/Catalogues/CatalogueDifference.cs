@@ -23,8 +23,6 @@ internal sealed class CatalogueDifference
     /// <summary>Records that an episode names now and did not, or the other way round; by slug.</summary>
     public IReadOnlyCollection<string> Incidents => _incidents;
 
-    public bool IsEmpty => _values.Count == 0 && _incidents.Count == 0;
-
     /// <summary>True when a record with this facet value has to be indexed anew.</summary>
     public bool Touches(Facet facet, string value) => _values.TryGetValue(facet.Name, out var values) && values.Contains(value);
 

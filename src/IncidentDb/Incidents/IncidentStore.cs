@@ -155,7 +155,7 @@ public sealed partial class IncidentStore(Database database)
 
     /// <summary>
     /// The records added last. Those that came with an import count as added together, on its day: of them the latest incidents are first, where the
-    /// order of the files would say nothing.
+    /// order of the files would say nothing. Looked for among the thousand that came last.
     /// </summary>
     public IReadOnlyList<IncidentSummary> Latest(int count) => Query(
         """

@@ -118,7 +118,7 @@ public sealed partial class SubmissionDesk(KnowledgeBase library, bool fourEyes,
         return
         [
             .. now.Names.Except(had, StringComparer.Ordinal)
-                .Select(name => (name, Other: catalogue.Holder(submission.Noun, name)))
+                .Select(name => (name, Other: catalogue.Resolve(submission.Noun, name)))
                 .Where(n => n.Other is not null && n.Other != submission.Slug)
                 .Select(n => SubmissionRules.NameTaken.At("", 0, FieldOf(n.name), $"“{n.name}” stands for the {format.Name} “{n.Other}” already.")),
         ];
